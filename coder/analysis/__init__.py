@@ -1,0 +1,1 @@
+"""Tables from codings: evidence and roll-ups."""

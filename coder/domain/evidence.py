@@ -1,0 +1,62 @@
+"""A row of the evidence table, and what the table can be narrowed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coder.domain.coding import Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow:
+    """One coding with everything that a reader of the evidence needs.
+
+    The fields up to `codebook_version` are the table's columns in order; the ids after it lead back to the passage.
+    """
+
+    evidence_id: str
+    transcript: str
+    kind: str
+    date: str
+    place: str
+    participant: str
+    stakeholder_group: str
+    speaker: str
+    turn: int | None
+    time: str
+    start: int
+    end: int
+    passage: str
+    context_before: str
+    context_after: str
+    domain: str
+    theme: str
+    code_id: str
+    code: str
+    direction: str
+    strength: str
+    memo: str
+    coder: str
+    coded_at: str
+    origin: str
+    codebook_version: str
+    transcript_id: str
+
+
+EVIDENCE_COLUMNS = (
+    "evidence_id", "transcript", "kind", "date", "place", "participant", "stakeholder_group", "speaker", "turn",
+    "time", "start", "end", "passage", "context_before", "context_after", "domain", "theme", "code_id", "code",
+    "direction", "strength", "memo", "coder", "coded_at", "origin", "codebook_version",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFilter:
+    """What to narrow the evidence to; None means all."""
+
+    code_id: str | None = None
+    with_descendants: bool = True
+    transcript_id: str | None = None
+    group: str | None = None
+    direction: Direction | None = None
+    coder_id: str | None = None

@@ -1,0 +1,15 @@
+"""The project itself."""
+
+from dataclasses import dataclass, field
+
+from coder.domain.ids import new_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectInfo:
+    """What a project is called and where it came from; there is exactly one row."""
+
+    id: str = field(default_factory=new_id)
+    name: str
+    created_at: str = ""
+    revision: int = 0

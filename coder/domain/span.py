@@ -1,0 +1,79 @@
+"""Spans of text: half-open ranges of Unicode code points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coder.errors import InvalidValueError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `[start, end)` of code points; never empty, never negative."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.end <= self.start:
+            raise InvalidValueError(
+                f"A passage must have at least one character, but this one runs from {self.start} to {self.end}."
+            )
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, position: int) -> bool:
+        """Tell whether the character at `position` is in the span."""
+        return self.start <= position < self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, length: int) -> Span:
+        """Return the span, or raise `InvalidValueError` if it runs past a text of `length` code points."""
+        if self.end > length:
+            raise InvalidValueError(f"The passage ends at {self.end}, but the transcript has only {length} characters.")
+        return self
+
+    def shifted(self, by: int) -> Span:
+        """Return the span moved by `by` code points."""
+        return Span(self.start + by, self.end + by)
+
+    def of(self, text: str) -> str:
+        """Return the passage that the span marks in `text`."""
+        return text[self.start : self.end]
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return the span without blanks at either end, or None if nothing but blanks is left."""
+    start, end = max(0, start), min(end, len(text))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def find_once(text: str, quote: str) -> Span | None:
+    """Return where `quote` occurs in `text`, or None if it does not occur exactly once (overlaps counted)."""
+    if not quote:
+        return None
+    first = text.find(quote)
+    if first < 0 or text.find(quote, first + 1) >= 0:
+        return None
+    return Span(first, first + len(quote))
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """Return the union of spans as sorted, disjoint spans; touching ones become one."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start <= result[-1].end:
+            if span.end > result[-1].end:
+                result[-1] = Span(result[-1].start, span.end)
+        else:
+            result.append(span)
+    return result

@@ -1,0 +1,149 @@
+"""Transcripts, their turns and speakers, and the participants behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from coder.domain.ids import new_id
+from coder.domain.span import Span
+from coder.domain.text import word_count
+
+
+class TranscriptKind(StrEnum):
+    """What kind of conversation a transcript records."""
+
+    INTERVIEW = "interview"
+    WORKSHOP = "workshop"
+
+
+class TranscriptStatus(StrEnum):
+    """How far the coding of a transcript has come."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+
+
+class SpeakerRole(StrEnum):
+    """Why somebody speaks in a transcript; only participants' turns are evidence."""
+
+    PARTICIPANT = "participant"
+    INTERVIEWER = "interviewer"
+    FACILITATOR = "facilitator"
+    OTHER = "other"
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether this role leads the conversation, so that its turns get no suggestions."""
+        return self in (SpeakerRole.INTERVIEWER, SpeakerRole.FACILITATOR)
+
+
+STAKEHOLDER_GROUPS = ("Care worker", "Care owner", "Family member", "Volunteer", "Circle member", "Organiser")
+"""The groups offered first; any other wording may be typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """A person who took part, known in every export by the pseudonym only."""
+
+    id: str = field(default_factory=new_id)
+    pseudonym: str
+    group: str = ""
+    note: str = ""
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """One conversation with its frozen text; turns are separated by one newline."""
+
+    id: str = field(default_factory=new_id)
+    name: str
+    kind: TranscriptKind = TranscriptKind.INTERVIEW
+    date: str = ""
+    place: str = ""
+    text: str
+    text_hash: str
+    source_name: str = ""
+    layout: str = ""
+    encoding: str = ""
+    imported_at: str = ""
+    position: int = 0
+    status: TranscriptStatus = TranscriptStatus.OPEN
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """A name that speaks in one transcript, with its role and, for participants, the person."""
+
+    id: str = field(default_factory=new_id)
+    transcript_id: str
+    label: str
+    role: SpeakerRole = SpeakerRole.PARTICIPANT
+    participant_id: str | None = None
+    position: int = 0
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One speaker's uninterrupted talk: a half-open range of the transcript's code points; numbers count from 1."""
+
+    id: str = field(default_factory=new_id)
+    transcript_id: str
+    number: int
+    speaker_id: str | None = None
+    start: int
+    end: int
+    time: float | None = None
+    """Seconds from the start of the recording, where the file says."""
+    revision: int = 0
+
+    @property
+    def span(self) -> Span:
+        """Return the turn's place in the text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedTurn:
+    """A turn as read from a file: normalised text without blanks at its ends, never empty."""
+
+    speaker: str | None
+    text: str
+    time: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedTranscript:
+    """What an importer makes of a file, the same for every format."""
+
+    source_name: str
+    layout: str
+    """The recognised layout in the evaluator's words, such as "Otter text" or "Teams captions (VTT)"."""
+    turns: tuple[ParsedTurn, ...]
+    encoding: str = ""
+    """The encoding that was taken, such as "UTF-8" or "Windows-1252"; empty for formats that have none."""
+    warnings: tuple[str, ...] = ()
+    title: str = ""
+    """A title that the file itself carries, if any."""
+
+    def speakers(self) -> list[SpeakerSummary]:
+        """Return the speakers in order of appearance with their turn and word counts."""
+        turns: dict[str, int] = {}
+        words: dict[str, int] = {}
+        for turn in self.turns:
+            if turn.speaker is not None:
+                turns[turn.speaker] = turns.get(turn.speaker, 0) + 1
+                words[turn.speaker] = words.get(turn.speaker, 0) + word_count(turn.text)
+        return [SpeakerSummary(label, turns[label], words[label]) for label in turns]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSummary:
+    """How much a speaker says in a file."""
+
+    label: str
+    turns: int
+    words: int

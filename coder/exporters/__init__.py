@@ -1,0 +1,1 @@
+"""One module per export format, from the same tables."""

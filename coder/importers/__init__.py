@@ -1,0 +1,1 @@
+"""One module per file format; each makes the same parsed transcript."""

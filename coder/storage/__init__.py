@@ -1,0 +1,1 @@
+"""The project file: SQLModel tables, the unit of work, migrations, full text, backup and lock."""

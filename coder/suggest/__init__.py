@@ -1,0 +1,1 @@
+"""The spaCy pipeline that ranks codes for a passage, with reasons."""
