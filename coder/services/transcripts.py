@@ -1,0 +1,238 @@
+"""Looking after transcripts and the people in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coder.domain.changes import ChangeSet
+from coder.domain.coding import Coding
+from coder.domain.search import folded
+from coder.domain.span import Span, merged
+from coder.domain.suggestion import Decision
+from coder.domain.text import one_line
+from coder.domain.transcript import (
+    Participant,
+    Speaker,
+    SpeakerRole,
+    Transcript,
+    TranscriptKind,
+    TranscriptStatus,
+    Turn,
+)
+from coder.errors import InvalidValueError, NotFoundError
+from coder.services import lookup
+from coder.services.importing import clean_date
+from coder.services.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptDetail:
+    """A transcript with all that the desk shows of it."""
+
+    transcript: Transcript
+    speakers: dict[str, Speaker]
+    participants: dict[str, Participant]
+    turns: list[Turn]
+    codings: list[Coding]
+    decisions: list[Decision]
+
+    def turn_at(self, position: int) -> Turn | None:
+        """Return the turn at a position of the text (code points), or the one that ends there."""
+        return next((turn for turn in self.turns if turn.start <= position <= turn.end), None)
+
+    def role_of(self, turn: Turn) -> SpeakerRole:
+        """Return why a turn's speaker speaks; without a speaker it is a participant's."""
+        return self.speakers[turn.speaker_id].role if turn.speaker_id else SpeakerRole.PARTICIPANT
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptSummary:
+    """A line of the transcript list."""
+
+    transcript: Transcript
+    voices: tuple[str, ...]
+    turns: int
+    codings: int
+    coded_share: float
+    """How much of the participants' talk carries a code, from 0 to 1, by characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A turn that holds the words, with where they are (code points of the transcript)."""
+
+    transcript_id: str
+    transcript: str
+    turn: int
+    span: Span
+    excerpt: str
+
+
+def detail(project: Project, transcript_id: str) -> TranscriptDetail:
+    """Read a transcript with its turns, speakers, codings and verdicts."""
+    with project.read() as rows:
+        return TranscriptDetail(
+            transcript=lookup.transcript(rows, transcript_id),
+            speakers={speaker.id: speaker for speaker in rows.speakers(transcript_id)},
+            participants={person.id: person for person in rows.participants()},
+            turns=rows.turns(transcript_id),
+            codings=rows.codings(transcript_id),
+            decisions=rows.decisions(transcript_id),
+        )
+
+
+def summaries(project: Project) -> list[TranscriptSummary]:
+    """Return all transcripts in display order, with who speaks and how much is coded."""
+    with project.read() as rows:
+        transcripts = rows.transcripts()
+        people = {person.id: person for person in rows.participants()}
+        speakers, turns, codings = rows.speakers(), rows.turns(), rows.codings()
+    asking = {speaker.id for speaker in speakers if speaker.role.asks}
+    voices: dict[str, list[str]] = {}
+    for speaker in speakers:
+        if speaker.participant_id:
+            voices.setdefault(speaker.transcript_id, []).append(people[speaker.participant_id].pseudonym)
+    talk: dict[str, list[Turn]] = {}
+    count: dict[str, int] = {}
+    for turn in turns:
+        count[turn.transcript_id] = count.get(turn.transcript_id, 0) + 1
+        if turn.speaker_id not in asking:
+            talk.setdefault(turn.transcript_id, []).append(turn)
+    coded: dict[str, list[Coding]] = {}
+    for coding in codings:
+        coded.setdefault(coding.transcript_id, []).append(coding)
+    return [
+        TranscriptSummary(
+            transcript=transcript,
+            voices=tuple(voices.get(transcript.id, ())),
+            turns=count.get(transcript.id, 0),
+            codings=len(coded.get(transcript.id, ())),
+            coded_share=_coded_share(talk.get(transcript.id, []), coded.get(transcript.id, [])),
+        )
+        for transcript in transcripts
+    ]
+
+
+def edit_transcript(
+    project: Project, *, transcript_id: str, name: str, kind: TranscriptKind, date: str, place: str
+) -> ChangeSet:
+    """Change what is known about a transcript; its text never changes."""
+    clean = " ".join(name.split())
+    if not clean:
+        raise InvalidValueError("A transcript needs a name.")
+    with project.action("Edit transcript details") as action:
+        before = lookup.transcript(action.rows, transcript_id)
+        others = action.rows.transcript_names()
+        if any(key != transcript_id and folded(other) == folded(clean) for key, other in others.items()):
+            raise InvalidValueError(f"There is a transcript “{clean}” already; choose another name.")
+        after = replace(before, name=clean, kind=kind, date=clean_date(date, before.name), place=place.strip())
+        action.rows.put(before, after)
+    return action.changes
+
+
+def set_status(project: Project, *, transcript_id: str, status: TranscriptStatus) -> ChangeSet:
+    """Say whether the coding of a transcript is complete."""
+    with project.action(f"Mark as {status}") as action:
+        before = lookup.transcript(action.rows, transcript_id)
+        action.rows.put(before, replace(before, status=status))
+    return action.changes
+
+
+def remove_transcript(project: Project, *, transcript_id: str) -> ChangeSet:
+    """Take a transcript out with its codings and verdicts, and participants who speak nowhere else."""
+    with project.action("Remove transcript") as action:
+        rows = action.rows
+        transcript = lookup.transcript(rows, transcript_id)
+        action.rename(f"Remove “{transcript.name}”")
+        speakers = rows.speakers(transcript_id)
+        elsewhere = {item.participant_id for item in rows.speakers() if item.transcript_id != transcript_id}
+        leaving = {item.participant_id for item in speakers} - elsewhere
+        rows.remove_all(rows.codings(transcript_id))
+        rows.remove_all(rows.decisions(transcript_id))
+        rows.remove_all(rows.turns(transcript_id))
+        rows.remove_all(speakers)
+        rows.remove_all([person for person in rows.participants() if person.id in leaving])
+        rows.remove(transcript)
+    return action.changes
+
+
+def set_speaker(
+    project: Project, *, speaker_id: str, role: SpeakerRole, participant: str = "", group: str = ""
+) -> ChangeSet:
+    """Say who a speaker is: a role and, for participants, a pseudonym and stakeholder group.
+
+    A pseudonym that is known already makes them the same person, who then gets this group.
+    """
+    with project.action("Set speaker") as action:
+        rows = action.rows
+        before = rows.get(Speaker, speaker_id)
+        if before is None:
+            raise NotFoundError("This speaker is no longer in the project.")
+        person_id = None
+        if role is SpeakerRole.PARTICIPANT:
+            pseudonym = " ".join(participant.split()) or before.label
+            person = next((p for p in rows.participants() if folded(p.pseudonym) == folded(pseudonym)), None)
+            if person is None:
+                person = rows.add(Participant(pseudonym=pseudonym, group=group.strip()))
+            else:
+                person = rows.put(person, replace(person, group=group.strip()))
+            person_id = person.id
+        rows.put(before, replace(before, role=role, participant_id=person_id))
+        if before.participant_id not in (None, person_id):
+            still = {item.participant_id for item in rows.speakers()}
+            rows.remove_all([p for p in rows.participants() if p.id == before.participant_id and p.id not in still])
+    return action.changes
+
+
+def search(project: Project, words: str, *, limit: int = 300) -> list[SearchHit]:
+    """Return the places where all the words are said, turn by turn, in order."""
+    first = next(iter(words.split()), "")
+    if not first:
+        return []
+    with project.read() as rows:
+        found = rows.turns_with_words(words, limit=limit)
+        wanted = {hit.turn_id for hit in found}
+        transcripts = {item.id: item for item in rows.transcripts()}
+        turns: list[Turn] = []
+        for transcript_id in dict.fromkeys(hit.transcript_id for hit in found):
+            turns += [turn for turn in rows.turns(transcript_id) if turn.id in wanted]
+    hits: list[SearchHit] = []
+    for turn in turns:
+        transcript = transcripts[turn.transcript_id]
+        text = turn.span.of(transcript.text)
+        span = _where(text, words) or _where(text, first) or Span(0, len(text))
+        start = max(0, span.start - 40)
+        around = one_line(text[start : span.end + 60])
+        hits.append(
+            SearchHit(
+                transcript.id,
+                transcript.name,
+                turn.number,
+                span.shifted(turn.start),
+                ("… " if start else "") + around + (" …" if span.end + 60 < len(text) else ""),
+            )
+        )
+    return hits
+
+
+def _where(text: str, words: str) -> Span | None:
+    """Return where words stand in a text; case does not matter, and the plain comparison keeps positions exact."""
+    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    at = lowered.find(words.lower())
+    return Span(at, at + len(words)) if at >= 0 and words else None
+
+
+def _coded_share(turns: Sequence[Turn], codings: Sequence[Coding]) -> float:
+    total = sum(turn.end - turn.start for turn in turns)
+    if not total or not codings:
+        return 0.0
+    covered, spans, at = 0, merged([coding.span for coding in codings]), 0
+    for turn in turns:
+        while at < len(spans) and spans[at].end <= turn.start:
+            at += 1
+        index = at
+        while index < len(spans) and spans[index].start < turn.end:
+            covered += min(spans[index].end, turn.end) - max(spans[index].start, turn.start)
+            index += 1
+    return covered / total

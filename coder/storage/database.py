@@ -1,0 +1,229 @@
+"""The project file: creating, opening, one unit of work at a time, closing to one file at rest."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session
+
+from coder.domain.changes import ChangeSet
+from coder.domain.project import ProjectInfo
+from coder.errors import ProjectFileError
+from coder.storage import backup, migrations
+from coder.storage.failures import translated
+from coder.storage.lock import ProjectLock
+from coder.storage.repository import Repository
+from coder.storage.unit_of_work import UnitOfWork
+
+ENDING = ".coder"
+_HEADER = 100
+_WRITES = {"writes": True}
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """Holds what a unit of work changed, once it is committed."""
+
+    changes: ChangeSet | None = None
+
+
+class Database:
+    """An open project file; one writer at a time, any number of readers."""
+
+    def __init__(self, path: Path, engine: Engine, lock: ProjectLock | None) -> None:
+        self.path = path
+        self._engine = engine
+        self._lock = lock
+
+    @classmethod
+    def create(cls, path: Path, info: ProjectInfo) -> Database:
+        """Make a new project file and open it for writing; refuse to replace an existing file."""
+        if path.exists():
+            raise ProjectFileError(f"“{path.name}” is there already. Choose another name; the file was not changed.")
+        if not path.parent.is_dir():
+            raise ProjectFileError(f"The folder {path.parent} does not exist, so “{path.name}” cannot be made in it.")
+        lock = ProjectLock(path)
+        lock.acquire()
+        database = cls(path, _engine(path, writes=True), lock)
+        try:
+            with translated(path), database._session(writes=True) as session:
+                connection = session.connection()
+                connection.exec_driver_sql(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {migrations.NEWEST}")
+                migrations.create_newest(session)
+                UnitOfWork(session, "Make project").add(info)
+                session.commit()
+        except BaseException:
+            database._engine.dispose()
+            path.unlink(missing_ok=True)
+            _sidecars_gone(path)
+            lock.release()
+            raise
+        return database
+
+    @classmethod
+    def open(cls, path: Path, *, writes: bool = True, backups: Path | None = None) -> Database:
+        """Open a project file.
+
+        A writer takes the project's lock; a reader neither takes it nor minds it. With `backups`, a copy is kept
+        in that folder first. An older form is brought up to date by a writer, after a backup beside the file.
+        Raises `ProjectFileError` (also for a newer form) or `ProjectLockedError`; the file stays as it was.
+        """
+        _look_at(path)
+        lock = ProjectLock(path) if writes else None
+        if lock:
+            lock.acquire()
+        try:
+            if backups:
+                with translated(path):
+                    backup.back_up(path, backups)
+            database = cls(path, _engine(path, writes=writes), lock)
+            try:
+                with translated(path):
+                    database._check_form()
+            except BaseException:
+                database._engine.dispose()
+                raise
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        return database
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Repository]:
+        """Read within one transaction."""
+        with translated(self.path), self._session(writes=False) as session:
+            yield Repository(session)
+
+    @contextlib.contextmanager
+    def writing(self, label: str) -> Iterator[tuple[UnitOfWork, _Outcome]]:
+        """Write within one transaction that is committed at the end, or rolled back if anything goes wrong.
+
+        The second value holds the change set once the commit has succeeded.
+        """
+        with translated(self.path), self._session(writes=True) as session:
+            unit = UnitOfWork(session, label)
+            outcome = _Outcome()
+            yield unit, outcome
+            changes = unit.finish()
+            session.commit()
+            outcome.changes = changes
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with the file itself, in words: pages, foreign keys, search index."""
+        from coder.storage.check import file_problems
+
+        with translated(self.path), self._session(writes=self._lock is not None) as session:
+            return file_problems(session, index_writable=self._lock is not None)
+
+    def close(self) -> None:
+        """Leave one file at rest and give the lock back."""
+        try:
+            if self._lock is not None:
+                with translated(self.path), self._engine.connect() as connection:
+                    raw = connection.connection.dbapi_connection
+                    assert raw is not None
+                    raw.rollback()
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    raw.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            self._engine.dispose()
+            if self._lock is not None:
+                self._lock.release()
+
+    def _session(self, *, writes: bool) -> Session:
+        session = Session(self._engine, expire_on_commit=False)
+        if writes:
+            session.connection(execution_options=_WRITES)
+        return session
+
+    def _check_form(self) -> None:
+        with self._engine.connect() as connection:
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+        if version > migrations.NEWEST:
+            raise ProjectFileError(
+                f"“{self.path.name}” was made by a newer version of Coder (project form {version}; this version knows "
+                f"{migrations.NEWEST}). Update Coder to open it; the file was not changed."
+            )
+        if version == migrations.NEWEST:
+            return
+        if self._lock is None:
+            raise ProjectFileError(
+                f"“{self.path.name}” was made by an older version of Coder. Open it once in the window to bring it up "
+                "to date."
+            )
+        backup.copy_database(self.path, self.path.with_name(f"{self.path.stem} before update{ENDING}"))
+        with self._session(writes=True) as session:
+            migrations.migrate(session, version=version)
+            session.connection().exec_driver_sql(f"PRAGMA user_version = {migrations.NEWEST}")
+            session.commit()
+
+
+def _engine(path: Path, *, writes: bool) -> Engine:
+    def connect() -> sqlite3.Connection:
+        address = f"{path.resolve().as_uri()}?mode={'rwc' if writes else 'ro'}"
+        raw = sqlite3.connect(address, uri=True, timeout=5.0, check_same_thread=False)
+        # Transactions are begun by the hook below, so that a writer waits for its turn at the start.
+        raw.isolation_level = None
+        raw.execute("PRAGMA foreign_keys = ON")
+        if writes:
+            raw.execute("PRAGMA journal_mode = WAL")
+            raw.execute("PRAGMA synchronous = FULL")
+        return raw
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=4)
+
+    def begin(connection: Connection) -> None:
+        options: Any = connection.get_execution_options()
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _look_at(path: Path) -> None:
+    """Read the header before SQLite touches the file, so that a foreign file is never changed."""
+    name = path.name
+    if not path.exists():
+        raise ProjectFileError(f"There is no project “{name}” in {path.parent}. Check the name, or make a new project.")
+    if path.is_dir():
+        raise ProjectFileError(f"“{name}” is a folder, not a Coder project.")
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError as error:
+        raise ProjectFileError(f"“{name}” cannot be read ({error.strerror}).") from error
+    if size == 0:
+        raise ProjectFileError(
+            f"“{name}” is empty (0 bytes), so there is nothing to open. Open a backup or a copy of it."
+        )
+    if not header.startswith(b"SQLite format 3\0"):
+        raise ProjectFileError(f"“{name}” is not a Coder project. It was not changed.")
+    if size < _HEADER:
+        raise ProjectFileError(f"“{name}” is cut off. Open a backup or a copy of it; the file was not changed.")
+    if struct.unpack(">I", header[68:72])[0] != migrations.APPLICATION_ID:
+        raise ProjectFileError(f"“{name}” is a database of another program, not a Coder project. It was not changed.")
+    page = struct.unpack(">H", header[16:18])[0]
+    whole = (65536 if page == 1 else page) * struct.unpack(">I", header[28:32])[0]
+    log = path.with_name(name + "-wal")
+    if size < whole and not (log.exists() and log.stat().st_size):
+        raise ProjectFileError(
+            f"“{name}” is cut off: {size:,} of {whole:,} bytes are there. Copy it again from where it came, or open a "
+            "backup; the file was not changed."
+        )
+
+
+def _sidecars_gone(path: Path) -> None:
+    for ending in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

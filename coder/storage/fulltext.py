@@ -1,0 +1,99 @@
+"""Full-text search over turns with SQLite's FTS5; the one module that knows how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from coder.domain.changes import Change
+from coder.domain.transcript import Transcript, Turn
+
+CREATE = (
+    "CREATE VIRTUAL TABLE turn_fts USING fts5("
+    'text, turn_id UNINDEXED, transcript_id UNINDEXED, tokenize = "unicode61 remove_diacritics 2")'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnHit:
+    """A turn that holds all the words."""
+
+    transcript_id: str
+    turn_id: str
+
+
+def create(session: Session) -> None:
+    """Create the empty index."""
+    session.connection().execute(text(CREATE))
+
+
+def follow(session: Session, changes: Iterable[Change]) -> None:
+    """Bring the index in line with changed turns; called once in each unit of work."""
+    gone: set[str] = set()
+    texts: dict[str, str] = {}
+    added: list[Turn] = []
+    for change in changes:
+        if isinstance(change.row, Transcript):
+            if change.after is None:
+                gone.add(change.row.id)
+            elif isinstance(change.after, Transcript):
+                texts[change.after.id] = change.after.text
+        elif isinstance(change.after, Turn) and change.before is None:
+            added.append(change.after)
+    connection = session.connection()
+    for transcript_id in gone:
+        connection.execute(text("DELETE FROM turn_fts WHERE transcript_id = :id"), {"id": transcript_id})
+    if added:
+        connection.exec_driver_sql(
+            "INSERT INTO turn_fts (text, turn_id, transcript_id) VALUES (?, ?, ?)",
+            [
+                (texts[turn.transcript_id][turn.start : turn.end], turn.id, turn.transcript_id)
+                for turn in added
+                if turn.transcript_id in texts
+            ],
+        )
+
+
+def matching_turns(session: Session, words: str, *, limit: int = 500) -> list[TurnHit]:
+    """Return the turns that hold all the words (the last one may be unfinished), by transcript and place.
+
+    The person's words are quoted, so that none of them is taken for an operator.
+    """
+    terms = words.replace('"', " ").split()
+    if not terms:
+        return []
+    query = " ".join(f'"{term}"' for term in terms) + "*"
+    found = session.connection().execute(
+        text(
+            "SELECT f.transcript_id, f.turn_id FROM turn_fts f JOIN turn t ON t.id = f.turn_id"
+            " JOIN transcript x ON x.id = f.transcript_id"
+            " WHERE turn_fts MATCH :query ORDER BY x.position, x.name, t.number LIMIT :limit"
+        ),
+        {"query": query, "limit": limit},
+    )
+    return [TurnHit(row[0], row[1]) for row in found]
+
+
+def problems(session: Session, *, deep: bool) -> list[str]:
+    """Return what is wrong with the index, in words; empty when it is sound and complete.
+
+    The deep check needs a session that may write, and raises the database's own error when the index is damaged.
+    """
+    connection = session.connection()
+    result: list[str] = []
+    missing = connection.execute(
+        text("SELECT count(*) FROM turn WHERE id NOT IN (SELECT turn_id FROM turn_fts)")
+    ).scalar_one()
+    extra = connection.execute(
+        text("SELECT count(*) FROM turn_fts WHERE turn_id NOT IN (SELECT id FROM turn)")
+    ).scalar_one()
+    if missing:
+        result.append(f"The search index lacks {missing} turns.")
+    if extra:
+        result.append(f"The search index holds {extra} turns that are not in the project.")
+    if deep:
+        connection.execute(text("INSERT INTO turn_fts (turn_fts) VALUES ('integrity-check')"))
+    return result

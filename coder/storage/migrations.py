@@ -1,0 +1,31 @@
+"""Numbered steps from each older form of the project file to the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlmodel import Session, SQLModel
+
+from coder.storage import fulltext, tables
+
+APPLICATION_ID = 0x436F6472
+"""The bytes "Codr" in the file's header: this database is one of ours."""
+
+NEWEST = 1
+"""The form that this version of the application writes."""
+
+STEPS: Mapping[int, Callable[[Session], None]] = {}
+"""For each older form, the step that makes the next one of it."""
+
+
+def create_newest(session: Session) -> None:
+    """Create all tables of the newest form in an empty database."""
+    assert tables.Row.metadata is SQLModel.metadata
+    SQLModel.metadata.create_all(session.connection())
+    fulltext.create(session)
+
+
+def migrate(session: Session, *, version: int) -> None:
+    """Take the database from an older form to the newest, step by step, in the session's transaction."""
+    for step in range(version, NEWEST):
+        STEPS[step](session)

@@ -1,0 +1,130 @@
+"""Reading a project: questions in the field's words, answered with the domain's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import Session
+
+from coder.domain.codebook import Code, Codebook, CodeLink, CodeTree
+from coder.domain.coding import Coder, Coding
+from coder.domain.project import ProjectInfo
+from coder.domain.suggestion import Decision
+from coder.domain.transcript import Participant, Speaker, Transcript, Turn
+from coder.storage import fulltext
+from coder.storage.rows import R, columns_of, rows_from, table_of
+
+
+class Repository:
+    """Reads rows within one session; every answer is plain data that outlives it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, kind: type[R], row_id: str) -> R | None:
+        """Return a row by its permanent id, or None."""
+        found = self._all(kind, table_of(kind).c.id == row_id)
+        return found[0] if found else None
+
+    def project(self) -> ProjectInfo:
+        """Return the project's own row."""
+        return self._all(ProjectInfo)[0]
+
+    def coders(self) -> list[Coder]:
+        """Return the people who code, by name."""
+        return self._all(Coder, order=("name",))
+
+    def participants(self) -> list[Participant]:
+        """Return the people who took part, by pseudonym."""
+        return self._all(Participant, order=("pseudonym",))
+
+    def transcripts(self) -> list[Transcript]:
+        """Return all transcripts with their text, in display order."""
+        return self._all(Transcript, order=("position", "name"))
+
+    def transcript_names(self) -> dict[str, str]:
+        """Return transcript names by id, in display order, without reading texts."""
+        table = table_of(Transcript)
+        query = select(table.c.id, table.c.name).order_by(table.c.position, table.c.name)
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def text_hashes(self) -> dict[str, str]:
+        """Return for each transcript text's hash the name of the transcript."""
+        table = table_of(Transcript)
+        return {row[0]: row[1] for row in self._session.execute(select(table.c.text_hash, table.c.name))}
+
+    def speakers(self, transcript_id: str | None = None) -> list[Speaker]:
+        """Return the speakers of one transcript, or of all, in order of appearance."""
+        return self._of_transcript(Speaker, transcript_id, ("transcript_id", "position"))
+
+    def turns(self, transcript_id: str | None = None) -> list[Turn]:
+        """Return the turns of one transcript, or of all, in order."""
+        return self._of_transcript(Turn, transcript_id, ("transcript_id", "number"))
+
+    def codebooks(self) -> list[Codebook]:
+        """Return the codebooks in display order."""
+        return self._all(Codebook, order=("position", "id"))
+
+    def codes(self, codebook_id: str | None = None) -> list[Code]:
+        """Return the codes of one codebook, or of all, in display order among siblings."""
+        table = table_of(Code)
+        where = () if codebook_id is None else (table.c.codebook_id == codebook_id,)
+        return self._all(Code, *where, order=("codebook_id", "position", "id"))
+
+    def code_links(self) -> list[CodeLink]:
+        """Return all typed links between codes."""
+        return self._all(CodeLink, order=("code_id", "type", "target_id"))
+
+    def code_tree(self) -> CodeTree:
+        """Return all codes as a tree; codebooks follow each other in display order."""
+        place = {codebook.id: index for index, codebook in enumerate(self.codebooks())}
+        codes = sorted(self.codes(), key=lambda code: (place[code.codebook_id], code.position, code.id))
+        return CodeTree(codes, self.code_links())
+
+    def codings(self, transcript_id: str | None = None) -> list[Coding]:
+        """Return the codings of one transcript, or of all, by place in the text."""
+        return self._of_transcript(Coding, transcript_id, ("transcript_id", "start", "end", "created_at", "id"))
+
+    def codings_at(self, transcript_id: str, start: int, end: int) -> list[Coding]:
+        """Return the codings on exactly this passage."""
+        table = table_of(Coding)
+        return self._all(Coding, table.c.transcript_id == transcript_id, table.c.start == start, table.c.end == end)
+
+    def codings_with(self, code_ids: Sequence[str]) -> list[Coding]:
+        """Return all codings with one of these codes."""
+        return self._all(Coding, table_of(Coding).c.code_id.in_(code_ids), order=("transcript_id", "start", "id"))
+
+    def coding_counts(self) -> dict[str, int]:
+        """Return how many codings each used code has."""
+        return self._counts("code_id")
+
+    def coding_counts_by_transcript(self) -> dict[str, int]:
+        """Return how many codings each coded transcript has."""
+        return self._counts("transcript_id")
+
+    def decisions(self, transcript_id: str | None = None) -> list[Decision]:
+        """Return the verdicts on suggestions in one transcript, or in all."""
+        return self._of_transcript(Decision, transcript_id, ("transcript_id", "start", "decided_at", "id"))
+
+    def decisions_with(self, code_ids: Sequence[str]) -> list[Decision]:
+        """Return the verdicts on suggestions of these codes."""
+        return self._all(Decision, table_of(Decision).c.code_id.in_(code_ids), order=("transcript_id", "start", "id"))
+
+    def turns_with_words(self, words: str, *, limit: int = 500) -> list[fulltext.TurnHit]:
+        """Return the turns that hold all the words, by transcript and place; at most `limit`."""
+        return fulltext.matching_turns(self._session, words, limit=limit)
+
+    def _counts(self, column: str) -> dict[str, int]:
+        key = table_of(Coding).c[column]
+        return {row[0]: row[1] for row in self._session.execute(select(key, func.count()).group_by(key))}
+
+    def _of_transcript(self, kind: type[R], transcript_id: str | None, order: Sequence[str]) -> list[R]:
+        where = () if transcript_id is None else (table_of(kind).c.transcript_id == transcript_id,)
+        return self._all(kind, *where, order=order)
+
+    def _all(self, kind: type[R], *where: ColumnElement[Any], order: Sequence[str] = ()) -> list[R]:
+        table = table_of(kind)
+        query = select(*columns_of(kind)).where(*where).order_by(*(table.c[name] for name in order))
+        return rows_from(kind, self._session.execute(query))
