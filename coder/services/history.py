@@ -34,3 +34,8 @@ class History:
     def moved_to_done(self) -> None:
         """Note that the last undone action was repeated."""
         self._done.append(self._undone.pop())
+
+    def clear(self) -> None:
+        """Forget everything; nothing can be undone then."""
+        self._done.clear()
+        self._undone.clear()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import Session
 
 from coder.domain.changes import Change, ChangeSet, Row, same_content
@@ -13,6 +14,9 @@ from coder.errors import StaleError
 from coder.storage import fulltext
 from coder.storage.repository import Repository
 from coder.storage.rows import R, table_of, values_of
+
+_AT_ONCE = 500
+"""Ids in one query; SQLite takes at most 999 on old systems."""
 
 
 class UnitOfWork(Repository):
@@ -31,14 +35,8 @@ class UnitOfWork(Repository):
 
     def add_all(self, rows: Sequence[Row]) -> None:
         """Add new rows; those of one kind that follow each other go in together."""
-        at = 0
-        while at < len(rows):
-            kind = type(rows[at])
-            end = at
-            while end < len(rows) and type(rows[end]) is kind:
-                end += 1
-            self._session.execute(insert(table_of(kind)), [values_of(row) for row in rows[at:end]])
-            at = end
+        for kind, some in _runs(rows):
+            self._session.connection().execute(insert(table_of(kind)), [values_of(row) for row in some])
         self._changes.extend(Change(None, row) for row in rows)
 
     def put(self, before: R, after: R) -> R:
@@ -62,40 +60,59 @@ class UnitOfWork(Repository):
 
     def remove_all(self, rows: Sequence[Row]) -> None:
         """Remove rows that were read before, as `remove` does."""
-        for row in rows:
-            table = table_of(type(row))
-            query = delete(table).where(table.c.id == row.id, table.c.revision == row.revision)
-            if self._session.connection().execute(query).rowcount != 1:
+        for kind, some in _runs(rows):
+            table = table_of(kind)
+            query = delete(table).where(
+                table.c.id == bindparam("row_id"), table.c.revision == bindparam("row_revision")
+            )
+            keys = [{"row_id": row.id, "row_revision": row.revision} for row in some]
+            if self._session.connection().execute(query, keys).rowcount != len(some):
                 raise _stale()
         self._changes.extend(Change(row, None) for row in rows)
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def apply(self, changes: Sequence[Change]) -> None:
         """Replay changes, as undo and redo do.
 
         Each row must be as it was after the action that is undone; revisions do not count, because undoing
         and redoing move them on. Otherwise raises `StaleError`.
         """
-        pending: list[Row] = []
-        for change in changes:
-            if change.before is None:
-                assert change.after is not None
-                pending.append(change.after)
+        for step, some in groupby(changes, key=lambda change: (change.before is None, change.after is None)):
+            run = list(some)
+            if step == (True, False):
+                self.add_all([change.row for change in run])
                 continue
-            self.add_all(pending)
-            pending = []
-            now: Row | None = self.get(type(change.before), change.before.id)
-            if now is None or not same_content(now, change.before):
-                raise _stale()
-            if change.after is None:
-                self.remove(now)
+            now = self._as_expected([change.before for change in run if change.before is not None])
+            if step == (False, True):
+                self.remove_all(now)
             else:
-                self.put(now, change.after)
-        self.add_all(pending)
+                for old, change in zip(now, run, strict=True):
+                    assert change.after is not None
+                    self.put(old, change.after)
+
+    def _as_expected(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the rows as stored, in the same order, if nobody else changed them."""
+        stored: dict[tuple[type, str], Row] = {}
+        for kind, some in _runs(rows):
+            column = table_of(kind).c.id
+            for at in range(0, len(some), _AT_ONCE):
+                ids = [row.id for row in some[at : at + _AT_ONCE]]
+                stored.update(((kind, row.id), row) for row in self._all(kind, column.in_(ids)))
+        found = [stored.get((type(row), row.id)) for row in rows]
+        result = [now for now, row in zip(found, rows, strict=True) if now is not None and same_content(now, row)]
+        if len(result) != len(rows):
+            raise _stale()
+        return result
 
     def finish(self) -> ChangeSet:
         """Bring the search index in line and return what changed; storage calls it before the commit."""
         fulltext.follow(self._session, self._changes)
         return ChangeSet(self.label, tuple(self._changes))
+
+
+def _runs(rows: Sequence[Row]) -> Iterator[tuple[type[Row], list[Row]]]:
+    """Yield the rows of one kind that follow each other, together."""
+    for kind, some in groupby(rows, key=type):
+        yield kind, list(some)
 
 
 def _stale() -> StaleError:

@@ -1,0 +1,109 @@
+"""The composition root: the one module that knows every layer and wires them together."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from coder import screen
+from coder.errors import CoderError, ProjectFileError
+
+if TYPE_CHECKING:
+    from coder.services.settings import Settings
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run a headless command, or `demo`; return the exit code."""
+    import typer
+
+    from coder.cli import app
+
+    @app.command()
+    def demo(
+        folder: Annotated[Path | None, typer.Argument(help="Where to put the sample project.")] = None,
+        headless: Annotated[bool, typer.Option("--headless", help="Do the job in print, without a window.")] = False,
+    ) -> None:
+        """Open a fresh copy of the sample project."""
+        raise typer.Exit(run_demo(folder, headless=headless))
+
+    try:
+        app(args=arguments, prog_name="coder")
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
+    return 0
+
+
+def run_demo(folder: Path | None, *, headless: bool = False) -> int:
+    """Open a fresh copy of the sample project; without a screen, do the same job in print."""
+    from coder.services.settings import Settings
+
+    settings = Settings()
+    if headless or not screen.has_screen():
+        from coder.cli import headless_demo
+
+        if not headless:
+            print("There is no screen here, so the sample project is built and exported without a window.")
+        headless_demo(folder, coder=settings.coder)
+        return 0
+    return _show(settings, sample_in=folder or settings.data_folder / "samples")
+
+
+def run_window(project: Path | None) -> int:
+    """Open the window on a project, or on the start page; return when it is closed."""
+    from coder.services.settings import Settings
+
+    if project is not None and not project.exists():
+        raise ProjectFileError(f"There is no project “{project}”. Check the name, or make one: coder new {project}")
+    return _show(Settings(), project=project)
+
+
+def _show(settings: Settings, *, project: Path | None = None, sample_in: Path | None = None) -> int:
+    _check_system()
+    from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
+    def on_message(kind: QtMsgType, _context: object, text: str) -> None:
+        if kind is QtMsgType.QtFatalMsg:
+            # Qt ends the process right after this, so a clear line is all that can still be done.
+            print(f"coder: the window cannot be shown: {text.splitlines()[0]}", file=sys.stderr, flush=True)
+            os._exit(1)
+        print(text, file=sys.stderr)
+
+    qInstallMessageHandler(on_message)
+    application = QApplication([sys.argv[0]])
+    from coder.gui.main_window import MainWindow
+
+    window = MainWindow(settings)
+    failed: list[CoderError] = []
+
+    def begin() -> None:
+        try:
+            if sample_in is not None:
+                window.open_sample(sample_in)
+            elif project is not None:
+                window.open_project(project)
+        except CoderError as error:
+            failed.append(error)
+            window.close()
+
+    window.show()
+    QTimer.singleShot(0, begin)
+    code = application.exec()
+    if failed:
+        raise failed[0]
+    return code
+
+
+def _check_system() -> None:
+    if sys.platform.startswith("linux") and not os.environ.get("QT_QPA_PLATFORM") and not screen.has_screen():
+        raise CoderError(
+            "There is no screen here, so the window cannot be opened. The commands work without one: coder --help"
+        )
+    missing = screen.missing_packages(with_display=screen.has_screen())
+    if missing:
+        raise CoderError(
+            "The window needs system packages that are not installed here. On Debian or Ubuntu: "
+            f"sudo apt install {' '.join(missing)}"
+        )

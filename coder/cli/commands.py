@@ -1,0 +1,354 @@
+"""The commands on a project: make, import, list, code, suggest, export, check."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from coder import shipped
+from coder.cli.output import print_columns, print_result, print_suggestions
+from coder.domain.coding import Coding, Direction
+from coder.domain.span import Span
+from coder.domain.text import one_line
+from coder.domain.transcript import TranscriptKind
+from coder.errors import CodebookFileError, CoderError
+from coder.services.project import Project, create_project, open_project
+from coder.services.settings import Settings
+from coder.storage.repository import Repository
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Code interview and workshop transcripts, offline. `coder` opens the window, `coder PROJECT` a project in it.",
+)
+codings_app = typer.Typer(help="Codings from other tools.", rich_markup_mode=None)
+app.add_typer(codings_app, name="codings")
+
+ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="The project file, NAME.coder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Top = Annotated[int, typer.Option("--top", min=1, max=20, help="How many codes for each passage.")]
+CoderName = Annotated[str, typer.Option("--coder", help="Who codes; yourself if left out.")]
+
+
+class Listed(StrEnum):
+    """What `coder list` lists."""
+
+    TRANSCRIPTS = "transcripts"
+    CODES = "codes"
+    CODINGS = "codings"
+    PARTICIPANTS = "participants"
+
+
+@app.command()
+def new(
+    project: ProjectPath,
+    codebook: Annotated[
+        list[str] | None, typer.Option("--codebook", help="A codebook file, or the name of one that ships.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a new project, with one or more codebooks."""
+    from coder.services.codes import add_codebook
+
+    files = [_codebook_file(name) for name in codebook or []]
+    opened = create_project(project)
+    try:
+        for file in files:
+            add_codebook(opened, file=file)
+        with opened.read() as rows:
+            names, codes = [book.name for book in rows.codebooks()], len(rows.codes())
+    except CoderError:
+        opened.close()
+        project.unlink(missing_ok=True)
+        raise
+    opened.close()
+    print_result(
+        {"project": str(project), "codebooks": names, "codes": codes}, as_json, f"Made {project} with {codes} codes."
+    )
+
+
+@app.command("import")
+def import_files(
+    project: ProjectPath,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Transcripts: .txt .md .docx .vtt .srt")],
+    kind: Annotated[TranscriptKind | None, typer.Option(help="What the files are; guessed if left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import transcripts; files that cannot be read are named and the others still come in."""
+    from coder.services.importing import duplicates, import_transcripts, look_at_all, proposed
+
+    with _opened(project) as opened:
+        plans, problems = look_at_all(files)
+        if kind is not None:
+            plans = [proposed(plan.parsed, kind=kind) for plan in plans]
+        twice = duplicates(opened, plans)
+        failed = [{"file": str(item.path), "problem": item.message} for item in problems]
+        for index, other in twice.items():
+            name = plans[index].parsed.source_name
+            failed.append({"file": name, "problem": f"“{name}” holds the same text as “{other}”; it was left out."})
+        wanted = [plan for index, plan in enumerate(plans) if index not in twice]
+        if wanted:
+            import_transcripts(opened, wanted)
+        with opened.read() as rows:
+            added = rows.transcripts()[-len(wanted) :] if wanted else []
+            turns = {item.id: len(rows.turns(item.id)) for item in added}
+            speakers = {item.id: [(who.label, who.role) for who in rows.speakers(item.id)] for item in added}
+    result = [
+        {
+            "transcript": item.name,
+            "file": item.source_name,
+            "kind": item.kind,
+            "layout": item.layout,
+            "encoding": item.encoding,
+            "turns": turns[item.id],
+            "characters": len(item.text),
+            "speakers": [{"label": label, "role": role} for label, role in speakers[item.id]],
+            "warnings": list(plan.warnings),
+        }
+        for item, plan in zip(added, wanted, strict=True)
+    ]
+    lines = [
+        f"{entry['transcript']}: {entry['layout']}, {entry['turns']} turns, "
+        f"{len(speakers[item.id])} speakers" + "".join(f"\n  note: {note}" for note in plan.warnings)
+        for entry, item, plan in zip(result, added, wanted, strict=True)
+    ]
+    print_result({"imported": result, "problems": failed}, as_json, "\n".join(lines))
+    for entry in failed:
+        print(entry["problem"], file=sys.stderr)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_things(
+    project: ProjectPath, what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False
+) -> None:
+    """List transcripts, codes, codings or participants."""
+    with _opened(project, writes=False) as opened:
+        found = _listing(opened, what)
+    if as_json:
+        print_result(found, True, "")
+    elif found:
+        print_columns(found)
+
+
+@app.command()
+def code(
+    project: ProjectPath,
+    transcript: Annotated[str, typer.Option(help="The transcript's name.")],
+    start: Annotated[int, typer.Option(min=0, help="First character of the passage, counted from 0.")],
+    end: Annotated[int, typer.Option(min=1, help="The character after the last one.")],
+    code_id: Annotated[str, typer.Option("--code", help="The code's id.")],
+    direction: Annotated[Direction | None, typer.Option(help="Which way the passage speaks.")] = None,
+    coder: CoderName = "",
+    memo: Annotated[str, typer.Option(help="A note on this coding.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Put a code on a passage."""
+    from coder.services.coding import apply_code
+    from coder.services.lookup import code_named, transcript_named
+
+    with _opened(project) as opened:
+        with opened.read() as rows:
+            where = transcript_named(rows.transcripts(), transcript)
+            which = code_named(rows.codes(), code_id)
+        span = Span(start, end)
+        changes = apply_code(
+            opened,
+            transcript_id=where.id,
+            span=span,
+            code_id=which.id,
+            coder=coder or Settings().coder,
+            direction=direction,
+            memo=memo,
+        )
+        added = [change.row.id for change in changes.of(Coding)]
+    passage = span.of(where.text)
+    said = f"Coded “{one_line(passage)}” as “{which.name}”." if added else "This passage has that code already."
+    print_result({"coding": added[0] if added else None, "code": which.id, "passage": passage}, as_json, said)
+
+
+@codings_app.command("import")
+def codings_import(
+    project: ProjectPath,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns transcript, code, and quote or start+end.")],
+    coder: CoderName = "",
+    as_json: AsJson = False,
+) -> None:
+    """Import codings by quote or by place; rows that cannot be placed are reported, the others come in."""
+    from coder.services.codings_import import import_codings
+
+    with _opened(project) as opened:
+        report = import_codings(opened, file=file, coder=coder or Settings().coder)
+    problems = [asdict(problem) for problem in report.problems]
+    said = f"Imported {report.imported} codings"
+    said += f"; {report.already_there} were there already." if report.already_there else "."
+    print_result(
+        {"imported": report.imported, "already_there": report.already_there, "problems": problems}, as_json, said
+    )
+    for problem in report.problems:
+        print(f"line {problem.line}: {problem.message}", file=sys.stderr)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def suggest(
+    project: ProjectPath,
+    transcript: Annotated[str, typer.Option(help="Only this transcript.")] = "",
+    text: Annotated[str | None, typer.Option(help="A loose passage instead of the project's.")] = None,
+    top: Top = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Suggest codes for the participants' passages, with reasons; nothing is coded."""
+    from coder.services.lookup import transcript_named
+    from coder.services.suggesting import build_engine, passages, suggest_for
+
+    with _opened(project, writes=False) as opened, opened.read() as rows:
+        tree = rows.code_tree()
+        engine = build_engine(list(tree))
+        if text is not None:
+            loose = engine.suggest([text], top=top)[0]
+            print_suggestions([], tree, as_json, loose=(text, loose))
+            return
+        chosen = rows.transcripts()
+        if transcript:
+            chosen = [transcript_named(chosen, transcript)]
+        wanted = [passage for item in chosen for passage in passages(rows, item.id)]
+    print_suggestions(suggest_for(engine, wanted, top=top), tree, as_json)
+
+
+@app.command()
+def export(
+    project: ProjectPath,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    table: Annotated[str, typer.Option(help="Which table: evidence.")] = "evidence",
+    file_format: Annotated[str, typer.Option("--format", help="Which format: csv.")] = "csv",
+    bom: Annotated[bool, typer.Option("--bom", help="Begin with a byte order mark, for Excel.")] = False,
+) -> None:
+    """Export a table."""
+    from coder.services.evidence import export_table
+
+    with _opened(project, writes=False) as opened:
+        count = export_table(opened, table=table, file_format=file_format, file=output, bom=bom)
+    print(f"Wrote {count} rows to {output}.")
+
+
+@app.command()
+def check(project: ProjectPath, as_json: AsJson = False) -> None:
+    """Check that a project is sound; changes nothing."""
+    from coder.services.checking import check_project
+
+    with _opened(project, writes=False) as opened:
+        report = check_project(opened)
+    counts = f"{report.transcripts} transcripts, {report.turns} turns, {report.codes} codes, {report.codings} codings"
+    print_result(
+        {"sound": not report.problems, **asdict(report)}, as_json, f"{counts}: sound." if not report.problems else ""
+    )
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    if report.problems:
+        raise typer.Exit(1)
+
+
+def _codebook_file(name: str) -> Path:
+    """Return the file that is meant: a path, or the name of a codebook that ships."""
+    path = Path(name)
+    if path.exists():
+        return path
+    shipping = shipped.codebooks_folder() / f"{name}.yaml"
+    if path.name == name and shipping.is_file():
+        return shipping
+    offered = ", ".join(sorted(file.stem for file in shipped.codebooks_folder().glob("*.yaml")))
+    raise CodebookFileError(
+        f"There is no codebook file “{name}”. Give a file, or one of the names that ship: {offered}."
+    )
+
+
+@contextmanager
+def _opened(path: Path, *, writes: bool = True) -> Iterator[Project]:
+    project = open_project(path, writes=writes)
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
+    from coder.services.transcripts import summaries
+
+    if what is Listed.TRANSCRIPTS:
+        return [
+            {
+                "transcript": item.transcript.name,
+                "kind": item.transcript.kind,
+                "date": item.transcript.date,
+                "place": item.transcript.place,
+                "turns": item.turns,
+                "characters": len(item.transcript.text),
+                "codings": item.codings,
+                "coded_share": round(item.coded_share, 4),
+                "participants": list(item.voices),
+                "file": item.transcript.source_name,
+                "layout": item.transcript.layout,
+                "id": item.transcript.id,
+            }
+            for item in summaries(project)
+        ]
+    with project.read() as rows:
+        if what is Listed.CODES:
+            counts, tree = rows.coding_counts(), rows.code_tree()
+            return [
+                {
+                    "id": code.id,
+                    "name": code.name,
+                    "kind": code.kind,
+                    "parent": code.parent_id,
+                    "domains": [domain.id for domain in tree.domains(code.id)],
+                    "codings": counts.get(code.id, 0),
+                    "codebook": code.codebook_id,
+                }
+                for code in tree
+            ]
+        if what is Listed.PARTICIPANTS:
+            speakers, names = rows.speakers(), rows.transcript_names()
+            return [
+                {
+                    "participant": person.pseudonym,
+                    "group": person.group,
+                    "transcripts": sorted({names[s.transcript_id] for s in speakers if s.participant_id == person.id}),
+                }
+                for person in rows.participants()
+            ]
+        return _codings_listed(rows)
+
+
+def _codings_listed(rows: Repository) -> list[dict[str, Any]]:
+    people = {person.id: person.name for person in rows.coders()}
+    texts = {item.id: item for item in rows.transcripts()}
+    place = {transcript_id: index for index, transcript_id in enumerate(texts)}
+    codings = sorted(rows.codings(), key=lambda coding: (place[coding.transcript_id], coding.start, coding.end))
+    return [
+        {
+            "transcript": texts[coding.transcript_id].name,
+            "start": coding.start,
+            "end": coding.end,
+            "code": coding.code_id,
+            "direction": coding.direction,
+            "strength": coding.strength,
+            "coder": people[coding.coder_id],
+            "memo": coding.memo,
+            "origin": coding.origin,
+            "passage": coding.span.of(texts[coding.transcript_id].text),
+            "id": coding.id,
+        }
+        for coding in codings
+    ]

@@ -1,0 +1,45 @@
+"""The sample project without a window: the whole job in print."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from coder.cli.output import described
+from coder.domain.text import excerpt, one_line
+from coder.services.evidence import export_table
+from coder.services.sample import build_sample, free_path
+from coder.services.suggesting import build_engine, passages, suggest_for
+
+PASSAGES = 3
+
+
+def headless_demo(folder: Path | None, *, coder: str) -> None:
+    """Build the sample project, print suggestions with reasons for three passages, write the evidence, say where."""
+    place = folder or Path(tempfile.mkdtemp(prefix="coder-demo-"))
+    place.mkdir(parents=True, exist_ok=True)
+    path = free_path(place, "Sample")
+    project = build_sample(path, coder=coder)
+    try:
+        with project.read() as rows:
+            tree = rows.code_tree()
+            transcripts = rows.transcripts()
+            coded = rows.coding_counts_by_transcript()
+            uncoded = [item for item in transcripts if item.id not in coded] or transcripts
+            print(f"Sample project: {path}")
+            for item in transcripts:
+                print(
+                    f"  {item.name}: {item.layout}, {len(rows.turns(item.id))} turns, {coded.get(item.id, 0)} codings"
+                )
+            talk = [passage for passage in passages(rows, uncoded[0].id) if len(passage.text.split()) > 20]
+        engine = build_engine(list(tree))
+        found = [offer for offer in suggest_for(engine, talk) if offer.suggestions][:PASSAGES]
+        print(f"Suggestions for {len(found)} passages of “{uncoded[0].name}”:")
+        for offer in found:
+            print(f"\n  turn {offer.passage.turn}: “{excerpt(one_line(offer.passage.text), words=24)}”")
+            print(described(offer.suggestions, tree))
+        table = path.with_name(f"{path.stem} evidence.csv")
+        count = export_table(project, file=table)
+        print(f"\nEvidence table: {table} ({count} rows)")
+    finally:
+        project.close()

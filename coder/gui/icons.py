@@ -1,0 +1,138 @@
+"""One set of icons, drawn in the colours of the look in use."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
+
+from coder.gui.theme import Theme, Tokens
+from coder.shipped import resources_folder
+
+ICON_PX = 16
+"""Side of an icon in buttons, menus and lists, in pixels."""
+
+_PIXELS = (16, 20, 24, 32, 40, 48, 64, 96)
+"""Sides that are drawn ahead, in device pixels: 16 to 48 px on screens of 100 to 300 %."""
+
+_SET = (
+    "arrow-down", "arrow-up", "book-open", "calendar", "check", "chevron-down", "chevron-left", "chevron-right",
+    "chevron-up", "circle", "circle-check", "circle-question-mark", "copy", "corner-down-left", "download", "ellipsis",
+    "eye", "eye-off", "file-plus", "file-text", "folder-open", "funnel", "git-merge", "info", "keyboard", "lightbulb",
+    "list-tree", "lock", "map-pin", "message-square", "messages-square", "mic", "minus", "monitor", "moon", "move",
+    "palette", "pencil", "plus", "redo-2", "save", "scale", "search", "settings", "sliders-horizontal", "sun",
+    "table", "tag", "tags", "tilde", "trash-2", "triangle-alert", "type", "undo-2", "upload", "user", "users", "x",
+)  # fmt: skip
+
+_MEANINGS = {
+    "add": "plus",
+    "approve": "check",
+    "challenges": "minus",
+    "close": "x",
+    "codebook": "book-open",
+    "delete": "trash-2",
+    "edit": "pencil",
+    "export": "download",
+    "filter": "funnel",
+    "help": "circle-question-mark",
+    "import": "upload",
+    "interview": "mic",
+    "memo": "message-square",
+    "merge": "git-merge",
+    "mixed": "tilde",
+    "more": "ellipsis",
+    "redo": "redo-2",
+    "reject": "x",
+    "suggestion": "lightbulb",
+    "supports": "plus",
+    "transcript": "file-text",
+    "undo": "undo-2",
+    "unclear": "circle-question-mark",
+    "warning": "triangle-alert",
+    "workshop": "messages-square",
+}
+
+ICONS: Mapping[str, str] = MappingProxyType({name: name for name in _SET} | _MEANINGS)
+"""Every name that `icon` takes, by picture or by meaning, with the file that it stands for."""
+
+
+def icon(name: str, theme: Theme, *, tone: str = "ink") -> QIcon:
+    """Return an icon in a token's colour, softer when disabled; KeyError for an unknown name."""
+    return _drawn(_source(ICONS[name]), theme.tokens, tone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dress:
+    target: weakref.ref[QAction | QAbstractButton]
+    name: str
+    tone: str
+
+
+class IconSet(QObject):
+    """The icons of a look: drawn once each, drawn anew when the look changes."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sources: dict[str, bytes] = {}
+        self._cache: dict[tuple[str, str], QIcon] = {}
+        self._dresses: dict[int, _Dress] = {}
+        theme.changed.connect(self._recolour)
+
+    def icon(self, name: str, *, tone: str = "ink") -> QIcon:
+        """Return an icon in a token's colour; KeyError for an unknown name."""
+        stem = ICONS[name]
+        if (stem, tone) not in self._cache:
+            if stem not in self._sources:
+                self._sources[stem] = _source(stem)
+            self._cache[stem, tone] = _drawn(self._sources[stem], self._theme.tokens, tone)
+        return self._cache[stem, tone]
+
+    def pixmap(self, name: str, px: int = ICON_PX, *, tone: str = "ink", ratio: float = 1.0) -> QPixmap:
+        """Return an icon as a picture of `px` pixels for a screen of a device pixel ratio."""
+        return self.icon(name, tone=tone).pixmap(QSize(px, px), ratio)
+
+    def dress(self, target: QAction | QAbstractButton, name: str, *, tone: str = "ink") -> None:
+        """Give an action or button an icon that changes with the look for as long as the target lives."""
+        target.setIcon(self.icon(name, tone=tone))
+        key = id(target)
+        self._dresses[key] = _Dress(weakref.ref(target, partial(self._forget, key)), name, tone)
+
+    def _forget(self, key: int, _gone: object) -> None:
+        self._dresses.pop(key, None)
+
+    def _recolour(self) -> None:
+        self._cache.clear()
+        for key, dress in list(self._dresses.items()):
+            target = dress.target()
+            if target is None or not isValid(target):
+                self._dresses.pop(key, None)
+            else:
+                target.setIcon(self.icon(dress.name, tone=dress.tone))
+
+
+def _source(stem: str) -> bytes:
+    return Path(resources_folder() / "icons" / f"{stem}.svg").read_bytes()
+
+
+def _drawn(source: bytes, tokens: Tokens, tone: str) -> QIcon:
+    result = QIcon()
+    for mode, colour in ((QIcon.Mode.Normal, getattr(tokens, tone)), (QIcon.Mode.Disabled, tokens.disabled)):
+        renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.encode("ascii"))))
+        for side in _PIXELS:
+            pixmap = QPixmap(side, side)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            renderer.render(painter, QRectF(0, 0, side, side))
+            painter.end()
+            result.addPixmap(pixmap, mode)
+    return result

@@ -1,0 +1,85 @@
+"""Where the stripes beside the text go, and which of their labels find room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coder.domain.lanes import assign_lanes
+from coder.domain.span import Span
+from coder.gui.transcript.content import Mark
+from coder.gui.transcript.lines import LineTable
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """The lines `first` to `last` (both included) of a mark, and its lane; lanes count from 0, next to the text."""
+
+    first: int
+    last: int
+    lane: int
+
+
+class StripeTable:
+    """The stripe of every mark; marks that share a line never share a lane."""
+
+    def __init__(self) -> None:
+        self._ranges: dict[str, tuple[int, int, range]] = {}
+        self._stripes: dict[str, Stripe] = {}
+        self.lanes = 0
+
+    def arrange(self, marks: Iterable[Mark], lines: LineTable) -> None:
+        """Find the lanes anew; lines are looked up only for marks that are new or have moved."""
+        ranges: dict[str, tuple[int, int, range]] = {}
+        for mark in marks:
+            known = self._ranges.get(mark.id)
+            if known is None or known[0] != mark.start or known[1] != mark.end:
+                known = (mark.start, mark.end, lines.range_of(mark.start, mark.end))
+            ranges[mark.id] = known
+        self._ranges = ranges
+        assigned = assign_lanes([Span(found.start, found.stop) for *_, found in ranges.values()])
+        self._stripes = {
+            mark_id: Stripe(found.start, found.stop - 1, lane)
+            for (mark_id, (*_, found)), lane in zip(ranges.items(), assigned, strict=True)
+        }
+        self.lanes = max(assigned, default=-1) + 1
+
+    def forget_lines(self) -> None:
+        """Forget which lines the marks are on, because the text is laid out anew."""
+        self._ranges = {}
+
+    def __getitem__(self, mark_id: str) -> Stripe:
+        return self._stripes[mark_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A label that would stand at `top`, and must not slip so far that it ends below `limit` (pixels)."""
+
+    mark_id: str
+    top: int
+    limit: int
+
+
+@dataclass(slots=True)
+class Placed:
+    """A label at `top`, with the ids of the marks after it for which no room was left."""
+
+    mark_id: str
+    top: int
+    more: list[str]
+
+
+def place_labels(wanted: Sequence[Wanted], row: int) -> list[Placed]:
+    """Place labels of `row` pixels height below one another so that none covers another.
+
+    A label that finds its place taken slips down as far as its limit; beyond that it is counted on the last one.
+    """
+    placed: list[Placed] = []
+    for label in wanted:
+        top = max(label.top, placed[-1].top + row) if placed else label.top
+        if placed and top > label.top and top + row > label.limit:
+            placed[-1].more.append(label.mark_id)
+        else:
+            placed.append(Placed(label.mark_id, top, []))
+    return placed

@@ -1,0 +1,466 @@
+"""Small parts that every screen shares; all of them repaint when the look changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QColor,
+    QEnterEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.domain.colour import CodeColour
+from coder.gui.fonts import small_font, ui_font
+from coder.gui.icons import IconSet
+from coder.gui.theme import RADIUS, Space, Theme
+
+
+def set_variant(widget: QWidget, name: str, value: str | bool) -> None:
+    """Set a property that the style sheet reads (`kind`, `tone`, `role`, ...) and restyle the widget."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def button(text: str, *, kind: str = "", action: QAction | None = None) -> QPushButton:
+    """Return a push button, `kind` being primary, quiet, danger or plain, which triggers an action if one is given."""
+    result = QPushButton(text)
+    if kind:
+        result.setProperty("kind", kind)
+    if action is not None:
+        result.clicked.connect(action.trigger)
+        result.setEnabled(action.isEnabled())
+        result.setToolTip(action.toolTip())
+        action.enabledChanged.connect(result.setEnabled)
+    return result
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say something, without moving the focus."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class Hairline(QWidget):
+    """A line of one pixel between two parts."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        orientation: Qt.Orientation = Qt.Orientation.Horizontal,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        if orientation is Qt.Orientation.Horizontal:
+            self.setFixedHeight(1)
+        else:
+            self.setFixedWidth(1)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("hairline"))
+
+
+class SectionTitle(QLabel):
+    """The quiet heading of a part of a panel, in spaced capitals for the eye only."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        font = small_font(strong=True)
+        font.setCapitalization(QFont.Capitalization.AllUppercase)
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+        self.setFont(font)
+        self.setProperty("tone", "soft")
+
+
+class ElidedLabel(QLabel):
+    """A label that ends in an ellipsis where the room ends, with its whole text as the tooltip then."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._mode = mode
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def text(self) -> str:
+        """Return the whole text."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._cut()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        margins = self.contentsMargins()
+        width = self.fontMetrics().horizontalAdvance(self._whole) + margins.left() + margins.right() + 1
+        return QSize(width, max(hint.height(), self.fontMetrics().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…"), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole.replace("\n", " "), self._mode, self.contentsRect().width())
+        super().setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class Swatch(QWidget):
+    """A small square in a code's colour; decoration beside the code's name."""
+
+    def __init__(self, theme: Theme, colour: CodeColour, *, px: int = 12, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._colour = colour
+        self.setFixedSize(px, px)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self.update)
+
+    def set_colour(self, colour: CodeColour) -> None:
+        """Show another colour."""
+        self._colour = colour
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_swatch(painter, QRectF(self.rect()), self._theme.of(self._colour))
+
+
+def paint_swatch(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """Paint a code's square with slightly rounded corners, for widgets and item delegates alike."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(rect, RADIUS / 2, RADIUS / 2)
+    painter.restore()
+
+
+class Chip(QWidget):
+    """A short name in a rounded box, with a code's colour before it; can be pressed and taken away by keys."""
+
+    pressed = Signal()
+    removed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        colour: CodeColour | None = None,
+        removable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = text
+        self._colour = colour
+        self._removable = removable
+        self.setFont(small_font())
+        self.setAccessibleName(text)
+        if removable:
+            self.setAccessibleDescription("Delete takes it away.")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        theme.changed.connect(self.update)
+
+    def text(self) -> str:
+        """Return the name shown."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        width = self._lead() + self.fontMetrics().horizontalAdvance(self._text) + Space.S
+        return QSize(width + (Space.L if self._removable else 0), 24)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), 64), 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self.hasFocus()
+        pen = QPen(self._theme.colour("focus" if focused else "outline"), 2 if focused else 1)
+        inset = pen.widthF() / 2
+        painter.setPen(pen)
+        painter.setBrush(self._theme.colour("hover" if self.underMouse() else "paper"))
+        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        if self._colour is not None:
+            side = 10.0
+            square = QRectF(Space.S, (self.height() - side) / 2, side, side)
+            paint_swatch(painter, square, self._theme.of(self._colour))
+        end = self._cross().left() if self._removable else self.width() - Space.S
+        room = QRect(self._lead(), 0, end - self._lead(), self.height())
+        painter.setPen(self._theme.colour("ink"))
+        cut = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+        if self._removable:
+            centre = QRectF(self._cross()).center()
+            painter.setPen(QPen(self._theme.colour("soft_ink"), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            for sign in (1, -1):
+                painter.drawLine(centre.x() - 3, centre.y() - 3 * sign, centre.x() + 3, centre.y() + 3 * sign)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed.emit()
+        elif self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or not self.rect().contains(event.position().toPoint()):
+            return
+        if self._removable and self._cross().contains(event.position().toPoint()):
+            self.removed.emit()
+        else:
+            self.pressed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().event(event)
+
+    def _lead(self) -> int:
+        """Return where the text starts."""
+        return Space.S + (Space.L if self._colour is not None else 0)
+
+    def _cross(self) -> QRect:
+        return QRect(self.width() - 22, 0, 20, self.height())
+
+
+class EmptyState(QWidget):
+    """What stands where nothing is yet: what belongs here and what to do about it."""
+
+    def __init__(
+        self,
+        icons: IconSet,
+        theme: Theme,
+        *,
+        icon: str,
+        title: str,
+        text: str,
+        actions: Sequence[QAction] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._icon = icon
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        heading = QLabel(title)
+        heading.setFont(ui_font(strong=True))
+        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        heading.setWordWrap(True)
+        body = QLabel(text)
+        body.setProperty("tone", "soft")
+        body.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        body.setWordWrap(True)
+        column = QVBoxLayout()
+        column.setSpacing(Space.S)
+        for part in (self._picture, heading, body):
+            column.addWidget(part)
+        if actions:
+            column.addSpacing(Space.S)
+        for number, action in enumerate(actions):
+            press = button(action.text().replace("&", ""), kind="quiet" if number else "primary", action=action)
+            column.addWidget(press, alignment=Qt.AlignmentFlag.AlignHCenter)
+        holder = QWidget()
+        holder.setMaximumWidth(360)
+        holder.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        row.addStretch(1)
+        row.addWidget(holder, 1000, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self._draw()
+        theme.changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self._picture.setPixmap(self._icons.pixmap(self._icon, 32, tone="faint", ratio=ratio))
+
+
+class Toast(QFrame):
+    """A calm message at the bottom of a window, gone by itself, with at most one thing to do about it."""
+
+    def __init__(self, window: QWidget, *, milliseconds: int = 5000) -> None:
+        super().__init__(window)
+        self._milliseconds = milliseconds
+        self._do: Callable[[], object] | None = None
+        self.setProperty("role", "toast")
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._button = QPushButton()
+        self._button.clicked.connect(self._act)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        row.setSpacing(Space.M)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        window.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, *, action: str = "", do: Callable[[], object] | None = None) -> None:
+        """Show a message and have it spoken; `action` names what its button does by calling `do`."""
+        self._label.setText(text)
+        self._do = do
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(self._milliseconds)
+        announce(self, text)
+
+    def text(self) -> str:
+        """Return the message shown last."""
+        return self._label.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start(self._milliseconds)
+        super().leaveEvent(event)
+
+    def _act(self) -> None:
+        self.hide()
+        if self._do is not None:
+            self._do()
+
+    def _place(self) -> None:
+        """Put the message above the bottom edge, in the middle, never wider than the window."""
+        window = self.parentWidget()
+        widest = max(120, min(560, window.width() - 2 * Space.XL))
+        margins = self.layout().contentsMargins()
+        other = margins.left() + margins.right()
+        if not self._button.isHidden():
+            other += self._button.sizeHint().width() + Space.M
+        wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 4
+        width = min(widest, wanted + other)
+        self._label.setFixedWidth(max(1, width - other))
+        self._label.setFixedHeight(self._label.heightForWidth(self._label.width()))
+        self.layout().activate()
+        size = QSize(width, self.sizeHint().height())
+        self.setGeometry(QRect(QPoint((window.width() - width) // 2, window.height() - size.height() - 40), size))
+
+
+class FlowLayout(QLayout):
+    """Parts in lines like words in a paragraph, such as chips."""
+
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = Space.XS) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        """Lay the parts out within a width, moving them if asked; return the height in pixels."""
+        margins = self.contentsMargins()
+        room = rect.marginsRemoved(margins)
+        x, y, line = room.x(), room.y(), 0
+        for item in self._items:
+            hint = item.sizeHint()
+            width = min(hint.width(), max(room.width(), item.minimumSize().width()))
+            if x > room.x() and x + width > room.x() + room.width():
+                x, y, line = room.x(), y + line + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+            x += width + self.spacing()
+            line = max(line, hint.height())
+        return y + line - rect.y() + margins.bottom()

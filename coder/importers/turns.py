@@ -1,0 +1,104 @@
+"""The lines that every text-like format becomes, and how lines become turns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coder.domain.text import normalised, one_line
+from coder.domain.transcript import ParsedTurn
+
+_SPECIAL = re.compile("[\u00a0\u202f\x01-\x08\x0e-\x1f\x7f]")
+_TRANSLATED = {0xA0: " ", 0x202F: " ", **dict.fromkeys([*range(1, 9), *range(14, 32), 127])}
+_RULE = re.compile(r"[-=_*~–—·•.#\s]{3,}")
+_HYPHENATED = re.compile(r"[^\W\d_]-$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a document: no blanks at its ends, no newline, never empty."""
+
+    text: str
+    starts: bool = True
+    """Whether it begins a paragraph; False for what follows a soft break or a hard-wrapped line."""
+    heading: int = 0
+    """The heading level, 0 for ordinary text."""
+    bold: int = 0
+    """How many of its first code points are bold."""
+    marker: str = ""
+    """The list marker in front of it, such as "- " or "2. ", which is not part of `text`."""
+    speaker: str | None = None
+    """The speaker, where the document says so outside the text (a table of speakers)."""
+    time: float | None = None
+    """Seconds from the start of the recording, given together with `speaker`."""
+    outside: bool = False
+    """Whether it begins something that cannot continue a turn, such as the text after a table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text-like file as lines, the same for text, Markdown and Word."""
+
+    lines: Sequence[Line]
+    kind: str
+    """The word that layouts carry in brackets: "text", "Word" or "Markdown"."""
+    wrapped: bool = False
+    """Whether lines were broken by column, so that only `Line.starts` begins a paragraph."""
+    title: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The turns of a document and the layout they were found in."""
+
+    layout: str
+    turns: list[ParsedTurn]
+    title: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def tidy(text: str) -> str:
+    """Return normalised text without control characters, empty lines, or blanks at the ends of lines."""
+    text = normalised(text)
+    if _SPECIAL.search(text):
+        text = text.translate(_TRANSLATED)
+    if "\n" not in text:
+        return text.strip()
+    return "\n".join(stripped for line in text.split("\n") if (stripped := line.strip()))
+
+
+def turn(speaker: str | None, text: str, time: float | None = None) -> ParsedTurn | None:
+    """Return a turn in its final form, or nothing where there is no text to code."""
+    clean = tidy(text)
+    if not clean:
+        return None
+    label = one_line(tidy(speaker)) if speaker else None
+    return ParsedTurn(label or None, clean, time)
+
+
+def turns(drafts: Iterable[tuple[str | None, str, float | None]]) -> list[ParsedTurn]:
+    """Return the turns of (speaker, text, time) drafts, leaving out those without text."""
+    return [made for speaker, text, time in drafts if (made := turn(speaker, text, time)) is not None]
+
+
+def joined(lines: Sequence[Line], *, wrapped: bool) -> str:
+    """Join lines of one turn: wrapped lines with a blank, paragraphs and soft breaks with a newline."""
+    if not lines:
+        return ""
+    if not wrapped:
+        return "\n".join(line.marker + line.text for line in lines)
+    parts = [lines[0].marker + lines[0].text]
+    for line in lines[1:]:
+        if line.starts or line.marker:
+            parts.append("\n")
+        elif not (_HYPHENATED.search(parts[-1]) and line.text[0].islower()):
+            parts.append(" ")
+        parts.append(line.marker + line.text)
+    return "".join(parts)
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a line only draws a separator, such as "-----"."""
+    return len(text) >= 3 and not text[0].isalnum() and _RULE.fullmatch(text) is not None and text.strip(".…") != ""
