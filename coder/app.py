@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from coder import screen
 from coder.errors import CoderError, ProjectFileError
@@ -15,21 +15,11 @@ if TYPE_CHECKING:
 
 
 def run_command(arguments: list[str]) -> int:
-    """Run a headless command, or `demo`; return the exit code."""
-    import typer
-
-    from coder.cli import app
-
-    @app.command()
-    def demo(
-        folder: Annotated[Path | None, typer.Argument(help="Where to put the sample project.")] = None,
-        headless: Annotated[bool, typer.Option("--headless", help="Do the job in print, without a window.")] = False,
-    ) -> None:
-        """Open a fresh copy of the sample project."""
-        raise typer.Exit(run_demo(folder, headless=headless))
+    """Run a headless command or the demo; return the exit code."""
+    from coder.cli import command_line
 
     try:
-        app(args=arguments, prog_name="coder")
+        command_line(demo=run_demo)(args=arguments, prog_name="coder")
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 0
     return 0

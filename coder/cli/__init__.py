@@ -3,10 +3,28 @@
 Exit codes: 0 done, 1 a known problem (one clear line on stderr), 2 wrong usage.
 """
 
+from __future__ import annotations
+
+import typer
+
 from coder.cli.codebook import codebook_app
-from coder.cli.commands import app
-from coder.cli.demo import headless_demo
+from coder.cli.commands import codings_app, project_commands
+from coder.cli.demo import RunDemo, add_demo, headless_demo
 
-app.add_typer(codebook_app, name="codebook")
+__all__ = ["command_line", "headless_demo"]
 
-__all__ = ["app", "headless_demo"]
+
+def command_line(*, demo: RunDemo) -> typer.Typer:
+    """Return all commands; `demo` opens the sample project in whatever way there is."""
+    root = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help="Code interview and workshop transcripts, offline.\n\n"
+        "`coder` opens the window, `coder PROJECT` a project in it.",
+    )
+    add_demo(root, demo)
+    root.add_typer(project_commands)
+    root.add_typer(codings_app, name="codings")
+    root.add_typer(codebook_app, name="codebook")
+    return root

@@ -23,14 +23,8 @@ from coder.services.project import Project, create_project, open_project
 from coder.services.settings import Settings
 from coder.storage.repository import Repository
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Code interview and workshop transcripts, offline. `coder` opens the window, `coder PROJECT` a project in it.",
-)
+project_commands = typer.Typer(rich_markup_mode=None)
 codings_app = typer.Typer(help="Codings from other tools.", rich_markup_mode=None)
-app.add_typer(codings_app, name="codings")
 
 ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="The project file, NAME.coder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -47,7 +41,7 @@ class Listed(StrEnum):
     PARTICIPANTS = "participants"
 
 
-@app.command()
+@project_commands.command()
 def new(
     project: ProjectPath,
     codebook: Annotated[
@@ -75,7 +69,7 @@ def new(
     )
 
 
-@app.command("import")
+@project_commands.command("import")
 def import_files(
     project: ProjectPath,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Transcripts: .txt .md .docx .vtt .srt")],
@@ -127,7 +121,7 @@ def import_files(
         raise typer.Exit(1)
 
 
-@app.command("list")
+@project_commands.command("list")
 def list_things(
     project: ProjectPath, what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False
 ) -> None:
@@ -140,7 +134,7 @@ def list_things(
         print_columns(found)
 
 
-@app.command()
+@project_commands.command()
 def code(
     project: ProjectPath,
     transcript: Annotated[str, typer.Option(help="The transcript's name.")],
@@ -176,6 +170,11 @@ def code(
     print_result({"coding": added[0] if added else None, "code": which.id, "passage": passage}, as_json, said)
 
 
+@codings_app.callback()
+def codings() -> None:
+    """Codings from other tools."""
+
+
 @codings_app.command("import")
 def codings_import(
     project: ProjectPath,
@@ -200,7 +199,7 @@ def codings_import(
         raise typer.Exit(1)
 
 
-@app.command()
+@project_commands.command()
 def suggest(
     project: ProjectPath,
     transcript: Annotated[str, typer.Option(help="Only this transcript.")] = "",
@@ -226,7 +225,7 @@ def suggest(
     print_suggestions(suggest_for(engine, wanted, top=top), tree, as_json)
 
 
-@app.command()
+@project_commands.command()
 def export(
     project: ProjectPath,
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
@@ -242,7 +241,7 @@ def export(
     print(f"Wrote {count} rows to {output}.")
 
 
-@app.command()
+@project_commands.command()
 def check(project: ProjectPath, as_json: AsJson = False) -> None:
     """Check that a project is sound; changes nothing."""
     from coder.services.checking import check_project

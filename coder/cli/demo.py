@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Annotated, Protocol
+
+import typer
 
 from coder.cli.output import described
 from coder.domain.text import excerpt, one_line
@@ -12,6 +15,25 @@ from coder.services.sample import build_sample, free_path
 from coder.services.suggesting import build_engine, passages, suggest_for
 
 PASSAGES = 3
+
+
+class RunDemo(Protocol):
+    """Opens the sample project."""
+
+    def __call__(self, folder: Path | None, *, headless: bool) -> int:
+        """Open a copy in a folder and return the exit code."""
+
+
+def add_demo(root: typer.Typer, run: RunDemo) -> None:
+    """Add the `demo` command, which needs to know the window."""
+
+    @root.command()
+    def demo(
+        folder: Annotated[Path | None, typer.Argument(help="Where to put the sample project.")] = None,
+        headless: Annotated[bool, typer.Option("--headless", help="Do the job in print, without a window.")] = False,
+    ) -> None:
+        """Open a fresh copy of the sample project."""
+        raise typer.Exit(run(folder, headless=headless))
 
 
 def headless_demo(folder: Path | None, *, coder: str) -> None:

@@ -179,6 +179,17 @@ class CodeTree:
                 result |= self.with_descendants(source)
         return result
 
+    def counts_for(self, code_id: str) -> set[str]:
+        """Return the ids of all codes for which a coding with this code counts; the converse of `counting_for`."""
+        line = [self.codes[code_id], *self.ancestors(code_id)]
+        result = {code.id for code in line}
+        for code in line:
+            for link in self.links(code.id):
+                if link.target_id in self.codes:
+                    result.add(link.target_id)
+                    result.update(above.id for above in self.ancestors(link.target_id))
+        return result
+
     def theme(self, code_id: str) -> Code | None:
         """Return the nearest theme: the code itself or one above it."""
         line = [self.codes[code_id], *self.ancestors(code_id)]

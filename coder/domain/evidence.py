@@ -41,6 +41,7 @@ class EvidenceRow:
     origin: str
     codebook_version: str
     transcript_id: str
+    coder_id: str
 
 
 EVIDENCE_COLUMNS = (

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
@@ -78,7 +78,9 @@ class _Dress:
 
 
 class IconSet(QObject):
-    """The icons of a look: drawn once each, drawn anew when the look changes."""
+    """The icons of a look: drawn once each, drawn anew when the look changes (`changed` is sent after that)."""
+
+    changed = Signal()
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +120,7 @@ class IconSet(QObject):
                 self._dresses.pop(key, None)
             else:
                 target.setIcon(self.icon(dress.name, tone=dress.tone))
+        self.changed.emit()
 
 
 def _source(stem: str) -> bytes:
@@ -126,7 +129,12 @@ def _source(stem: str) -> bytes:
 
 def _drawn(source: bytes, tokens: Tokens, tone: str) -> QIcon:
     result = QIcon()
-    for mode, colour in ((QIcon.Mode.Normal, getattr(tokens, tone)), (QIcon.Mode.Disabled, tokens.disabled)):
+    mode = QIcon.Mode
+    for modes, colour in (
+        # Without one for selected rows, Qt would tint the picture with the selection's colour.
+        ((mode.Normal, mode.Selected), getattr(tokens, tone)),
+        ((mode.Disabled,), tokens.disabled),
+    ):
         renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.encode("ascii"))))
         for side in _PIXELS:
             pixmap = QPixmap(side, side)
@@ -134,5 +142,6 @@ def _drawn(source: bytes, tokens: Tokens, tone: str) -> QIcon:
             painter = QPainter(pixmap)
             renderer.render(painter, QRectF(0, 0, side, side))
             painter.end()
-            result.addPixmap(pixmap, mode)
+            for which in modes:
+                result.addPixmap(pixmap, which)
     return result

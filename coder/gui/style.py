@@ -22,6 +22,13 @@ QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="paper"] { background: $paper; border: none; }
 QFrame[role="card"] { background: $paper; border: 1px solid $hairline; border-radius: 6px; }
 QFrame[role="card"][current="true"] { border: 1px solid $accent; }
+QFrame[role="toast"] { background: $inverse; border: 1px solid $inverse; border-radius: 6px; }
+QFrame[role="toast"] QLabel { color: $inverse_ink; }
+QFrame[role="toast"] QPushButton {
+    background: transparent; color: $inverse_accent; border: 1px solid transparent; padding: 3px 8px; font-weight: 600;
+}
+QFrame[role="toast"] QPushButton:hover { border: 1px solid $inverse_accent; }
+QFrame[role="toast"] QPushButton:focus { border: 2px solid $inverse_accent; padding: 2px 7px; }
 QLabel, QCheckBox, QRadioButton { background: transparent; }
 QLabel:disabled { color: $disabled; }
 QLabel[tone="soft"] { color: $soft_ink; }
@@ -35,6 +42,7 @@ QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; pad
 QToolTip { background: $inverse; color: $inverse_ink; border: 1px solid $inverse; padding: 4px 8px; }
 QStatusBar { background: $panel; color: $soft_ink; border-top: 1px solid $hairline; }
 QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $soft_ink; padding: 3px 8px; }
 QSizeGrip { image: none; width: 0; height: 0; }
 """
 
@@ -62,7 +70,7 @@ QPushButton[kind="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:pressed, QPushButton[kind="quiet"]:checked { background: $selection; }
 QPushButton[kind="primary"]:focus, QPushButton[kind="danger"]:focus { border: 2px solid $focus; padding: 4px 11px; }
-QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
+QPushButton[kind="primary"]:focus { border: 3px double $accent_ink; padding: 3px 10px; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 4px 7px; }
 QPushButton[kind="primary"]:disabled { background: $hairline; color: $disabled; border-color: $hairline; }
 QPushButton[kind="danger"]:disabled, QPushButton[kind="quiet"]:disabled { color: $disabled; }
@@ -128,17 +136,21 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdi
 }
 QLineEdit:read-only { background: $panel; border-color: $outline; }
 QTextEdit[role="page"], QPlainTextEdit[role="page"] { border: none; border-radius: 0; padding: 0; }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {
+    border: none; padding: 0; min-height: 0; background: transparent;
+}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { padding: 0 0 0 5px; }
 QLineEdit QToolButton { padding: 0; border: none; }
 QComboBox::drop-down {
     border: none; width: 24px; subcontrol-origin: padding; subcontrol-position: center right; left: 0;
 }
 QComboBox::down-arrow { image: $part_chevron_down; width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
-    background: $paper; color: $ink; border: 1px solid $outline; padding: 4px; outline: none;
+    background: $paper; color: $ink; border: none; padding: 4px; outline: none;
     selection-background-color: $selection; selection-color: $ink;
 }
-QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 0; }
+QComboBoxPrivateContainer { background: $paper; border: 1px solid $outline; }
+QComboBox QAbstractItemView::item { height: 26px; padding: 0 8px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     border: none; width: 20px; subcontrol-origin: padding; background: transparent;
 }
@@ -147,11 +159,11 @@ QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
 QAbstractSpinBox::up-arrow { image: $part_chevron_up; width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: $part_chevron_down; width: 10px; height: 10px; }
-QSlider { min-height: 20px; border: 1px solid transparent; border-radius: 6px; }
-QSlider:focus { border: 2px solid $focus; }
+QSlider { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: $outline; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { width: 14px; margin: -5px 0; background: $accent; border-radius: 7px; }
+QSlider::handle:horizontal:focus { width: 10px; border: 2px solid $ink; }
 QProgressBar {
     background: $hairline; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; color: transparent;
 }
@@ -165,7 +177,7 @@ QAbstractItemView {
     show-decoration-selected: 1;
 }
 QAbstractItemView[role="panel"] { background: $panel; }
-QTreeView::item, QListView::item { min-height: 26px; padding: 0 4px; border: 1px solid transparent; }
+QTreeView::item, QListView::item { height: 26px; padding: 0 4px; border: 1px solid transparent; }
 QTableView::item { padding: 0 8px; border: 1px solid transparent; }
 QTreeView::item:hover, QListView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: $selection; color: $ink; }
@@ -219,7 +231,7 @@ QTabBar::tab {
 }
 QTabBar::tab:hover { color: $ink; background: $hover; }
 QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
-QTabBar:focus::tab:selected { border: 2px solid $focus; border-radius: 6px; }
+QTabBar::tab:selected:focus { border: 2px solid $focus; border-radius: 6px; }
 QTabBar::tab:disabled { color: $disabled; }
 QTabBar::close-button { image: $part_x; width: 12px; height: 12px; }
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $hairline; padding: 4px; spacing: 4px; }

@@ -178,7 +178,7 @@ class Theme(QObject):
         self._app = app
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(ui_font())
-        app.setFont(small_font(strong=True), "QHeaderView")
+        app.setFont(small_font(strong=True), "QHeaderView")  # type: ignore[arg-type]  # the stub says bytes
         self._tell_system()
         self._tokens = self._wanted()
         self._dress(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,14 +12,17 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFont,
+    QIcon,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,7 +30,6 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -179,10 +181,24 @@ def paint_swatch(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     painter.restore()
 
 
-class Chip(QWidget):
-    """A short name in a rounded box, with a code's colour before it; can be pressed and taken away by keys."""
+def swatch_icon(colour: QColor, *, px: int = 12) -> QIcon:
+    """Return a code's square as an icon that looks the same in a selected row."""
+    result = QIcon()
+    for ratio in (1, 2, 3):
+        pixmap = QPixmap(px * ratio, px * ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.scale(ratio, ratio)
+        paint_swatch(painter, QRectF(0, 0, px, px), colour)
+        painter.end()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            result.addPixmap(pixmap, mode)
+    return result
 
-    pressed = Signal()
+
+class Chip(QAbstractButton):
+    """A short name in a rounded box, with a code's colour before it; Delete or its cross takes it away."""
+
     removed = Signal()
 
     def __init__(
@@ -196,25 +212,18 @@ class Chip(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._text = text
         self._colour = colour
         self._removable = removable
         self.setFont(small_font())
+        self.setText(text)
         self.setAccessibleName(text)
         if removable:
-            self.setAccessibleDescription("Delete takes it away.")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setAccessibleDescription("Press Delete to take it away.")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
         theme.changed.connect(self.update)
 
-    def text(self) -> str:
-        """Return the name shown."""
-        return self._text
-
     def sizeHint(self) -> QSize:
-        width = self._lead() + self.fontMetrics().horizontalAdvance(self._text) + Space.S
+        width = self._lead() + self.fontMetrics().horizontalAdvance(self.text()) + Space.S + 1
         return QSize(width + (Space.L if self._removable else 0), 24)
 
     def minimumSizeHint(self) -> QSize:
@@ -223,48 +232,39 @@ class Chip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
-        pen = QPen(self._theme.colour("focus" if focused else "outline"), 2 if focused else 1)
-        inset = pen.widthF() / 2
-        painter.setPen(pen)
-        painter.setBrush(self._theme.colour("hover" if self.underMouse() else "paper"))
-        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        width = 2.0 if self.hasFocus() else 1.0
+        painter.setPen(QPen(self._theme.colour("focus" if self.hasFocus() else "outline"), width))
+        painter.setBrush(self._theme.colour("hover" if self.underMouse() or self.isDown() else "paper"))
+        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         if self._colour is not None:
-            side = 10.0
-            square = QRectF(Space.S, (self.height() - side) / 2, side, side)
+            square = QRectF(Space.S, (self.height() - 10) / 2, 10, 10)
             paint_swatch(painter, square, self._theme.of(self._colour))
         end = self._cross().left() if self._removable else self.width() - Space.S
         room = QRect(self._lead(), 0, end - self._lead(), self.height())
-        painter.setPen(self._theme.colour("ink"))
-        cut = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(self._theme.colour("ink" if self.isEnabled() else "disabled"))
+        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width() + 1)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
         if self._removable:
             centre = QRectF(self._cross()).center()
             painter.setPen(QPen(self._theme.colour("soft_ink"), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            for sign in (1, -1):
-                painter.drawLine(centre.x() - 3, centre.y() - 3 * sign, centre.x() + 3, centre.y() + 3 * sign)
+            painter.drawLine(centre + QPointF(-3, -3), centre + QPointF(3, 3))
+            painter.drawLine(centre + QPointF(-3, 3), centre + QPointF(3, -3))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.pressed.emit()
-        elif self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or not self.rect().contains(event.position().toPoint()):
-            return
-        if self._removable and self._cross().contains(event.position().toPoint()):
+        if self._removable and self.isDown() and self._cross().contains(event.position().toPoint()):
+            self.setDown(False)
             self.removed.emit()
         else:
-            self.pressed.emit()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.update()
-        return super().event(event)
+            super().mouseReleaseEvent(event)
 
     def _lead(self) -> int:
         """Return where the text starts."""
@@ -280,7 +280,6 @@ class EmptyState(QWidget):
     def __init__(
         self,
         icons: IconSet,
-        theme: Theme,
         *,
         icon: str,
         title: str,
@@ -322,7 +321,7 @@ class EmptyState(QWidget):
         row.addWidget(holder, 1000, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self._draw()
-        theme.changed.connect(self._draw)
+        icons.changed.connect(self._draw)
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
@@ -334,6 +333,7 @@ class Toast(QFrame):
 
     def __init__(self, window: QWidget, *, milliseconds: int = 5000) -> None:
         super().__init__(window)
+        self._window = window
         self._milliseconds = milliseconds
         self._do: Callable[[], object] | None = None
         self.setProperty("role", "toast")
@@ -342,11 +342,11 @@ class Toast(QFrame):
         self._label.setWordWrap(True)
         self._button = QPushButton()
         self._button.clicked.connect(self._act)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        row.setSpacing(Space.M)
-        row.addWidget(self._label, 1)
-        row.addWidget(self._button)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        self._row.setSpacing(Space.M)
+        self._row.addWidget(self._label, 1)
+        self._row.addWidget(self._button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -371,7 +371,7 @@ class Toast(QFrame):
         return self._label.text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
@@ -390,9 +390,8 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         """Put the message above the bottom edge, in the middle, never wider than the window."""
-        window = self.parentWidget()
-        widest = max(120, min(560, window.width() - 2 * Space.XL))
-        margins = self.layout().contentsMargins()
+        widest = max(120, min(560, self._window.width() - 2 * Space.XL))
+        margins = self._row.contentsMargins()
         other = margins.left() + margins.right()
         if not self._button.isHidden():
             other += self._button.sizeHint().width() + Space.M
@@ -400,9 +399,10 @@ class Toast(QFrame):
         width = min(widest, wanted + other)
         self._label.setFixedWidth(max(1, width - other))
         self._label.setFixedHeight(self._label.heightForWidth(self._label.width()))
-        self.layout().activate()
-        size = QSize(width, self.sizeHint().height())
-        self.setGeometry(QRect(QPoint((window.width() - width) // 2, window.height() - size.height() - 40), size))
+        self._row.activate()
+        height = self._row.sizeHint().height()
+        left = (self._window.width() - width) // 2
+        self.setGeometry(left, self._window.height() - height - 40, width, height)
 
 
 class FlowLayout(QLayout):
@@ -420,10 +420,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:

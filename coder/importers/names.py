@@ -15,21 +15,20 @@ _NUMBER_UNIT = re.compile(r"(\d+) (hour|minute|second)")
 _UNIT_SECONDS = {"hour": 3600, "minute": 60, "second": 1}
 
 _BRACKETED = re.compile(r"\s*[\[(][^\])]*[\])]")
-_CODE = re.compile(r"[^\W\d_]{1,14}[ ._-]?(?:#|no\.? ?)?\d{1,3}[A-Za-z]?", re.IGNORECASE)
+_CODE = re.compile(r"([^\W\d_]{1,14})[ ._-]?(?:#|no\.? ?)?\d{1,3}[A-Za-z]?", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_a-z](?:[.\s-]?[^\W\d_a-z]){0,3}\.?")
-_WORD = re.compile(r"[^\W_](?:[\w.'’‘`´&/+|-]*[\w.'’)])?|[&+/|-]")
+_NOT_IN_NAMES = frozenset(',;!?"“”„«»<>{}[]()=…*#$%^~:：\\')
 _MAX_WORDS = 5
 _MAX_LENGTH = 60
 
 _ROLES = frozenset(
-    "interviewer interviewee interviewers facilitator facilitators moderator participant participants respondent "
-    "speaker speakers researcher evaluator observer chair chairperson host presenter organiser organizer carer "
-    "caregiver worker owner member volunteer volunteers coordinator manager nurse doctor teacher trainer coach "
-    "mother father mum dad son daughter wife husband sister brother parent partner friend neighbour client "
-    "unknown unidentified inaudible all everyone several group audience male female man woman voice guest "
-    "translator interpreter question answer int interviewer/researcher moderatorin befragte befragter interviewerin "
-    "sprecher sprecherin moderateur animatrice animateur intervenant enquêteur entrevistador entrevistadora "
-    "prowadzący prowadząca badacz badaczka uczestnik uczestniczka respondent respondentka".split()
+    "interviewer interviewee facilitator moderator participant respondent speaker researcher evaluator observer chair "
+    "chairperson host presenter organiser organizer carer caregiver worker owner member volunteer coordinator manager "
+    "nurse doctor teacher trainer coach mother father mum dad son daughter wife husband sister brother parent partner "
+    "friend neighbour client unknown unidentified inaudible all everyone everybody several group audience male female "
+    "man woman voice guest translator interpreter moderatorin befragte befragter interviewerin sprecher sprecherin "
+    "moderateur animatrice animateur intervenant enquêteur entrevistador entrevistadora prowadzący prowadząca badacz "
+    "badaczka uczestnik uczestniczka respondentka".split()
 )
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le les van von der den ten ter zu al el bin ibn ben bint of the and und y e "
@@ -38,7 +37,7 @@ _PARTICLES = frozenset(
 _NEVER_FIRST = frozenset(
     "i we you he she it they my our your his her its their this that these those there here what when where why how "
     "who which and but so or because if then also well yes no yeah yep nope ok okay right oh um uh er erm mm mhm hmm "
-    "the a an at on in to for from with by as is are was were be been have had has do does did will would can could "
+    "the a at on in to for from with by as is are was were be been have had has do does did would can could "
     "should not just like now one two three first second third finally lastly next again maybe perhaps sometimes "
     "anyway actually basically obviously honestly sure great good fine thanks thank please sorry remember imagine "
     "look listen see say said says meaning some any every each both most many another other others".split()
@@ -46,13 +45,18 @@ _NEVER_FIRST = frozenset(
 _NEVER = frozenset(
     "note notes nb n.b ps p.s re cc fyi aob tbc eg e.g ie i.e example examples warning important summary conclusion "
     "result results background introduction discussion method methods aim aims objective objectives agenda action "
-    "actions next steps todo question questions answers topic topics theme themes quote quotes source sources "
+    "actions next steps todo questions answers topic topics theme themes quote quotes source sources "
     "reference references figure table section chapter part page version status http https mailto ftp file "
     "advantages disadvantages strengths weaknesses opportunities threats pros cons positives negatives positive "
     "negative before after morning afternoon evening today tomorrow yesterday reminder tip tips hint context "
     "problem problems solution solutions challenge challenges recommendation recommendations lesson lessons "
     "learning outcome outcomes output outputs transcript transcription end start begin break pause silence laughter "
     "email e-mail phone tel telephone mobile address website web link url".split()
+)
+_NUMBERED_THINGS = frozenset(
+    "q question workshop session interview week day step stage phase item option module unit year month level line "
+    "round task exercise activity appendix annex domain principle priority point january february march april may "
+    "june july august september october november december".split()
 )
 _METADATA = frozenset(
     "date dates time times place venue location duration length recorded recording recorder title subject project "
@@ -88,56 +92,58 @@ def likeness(label: str) -> Likeness:
     low = base.casefold().rstrip(".")
     if low in _NEVER or low in _METADATA or low.startswith(_METADATA_PHRASES):
         return Likeness.NO
-    if _INITIALS.fullmatch(base) or _CODE.fullmatch(base):
-        first = re.split(r"[\W\d_]", low, maxsplit=1)[0]
-        return Likeness.NO if first in _NEVER or (first in _METADATA and first not in _ROLES) else Likeness.CERTAIN
+    if _INITIALS.fullmatch(base):
+        return Likeness.STRONG if len(low) > 1 and low in _NEVER_FIRST else Likeness.CERTAIN
+    if code := _CODE.fullmatch(base):
+        thing = code[1].casefold()
+        if thing in _NUMBERED_THINGS or thing in _NEVER or (thing in _METADATA and thing not in _ROLES):
+            return Likeness.NO
+        return Likeness.CERTAIN if thing in _ROLES or len(thing) <= 3 else Likeness.STRONG
     return _likeness_of_words(base)
 
 
 def _likeness_of_words(base: str) -> Likeness:
-    plain = base
-    if base.count(",") == 1 and base[:1].isupper():  # "Smith, Jane"
-        plain = base.replace(",", "", 1)
-    words = plain.split()
-    if len(words) > _MAX_WORDS or not all(_WORD.fullmatch(word) for word in words):
+    if base.count(",") == 1 and base[0].isupper():  # "Smith, Jane"
+        base = base.replace(",", "", 1)
+    words = base.split()
+    if len(words) > _MAX_WORDS or not all(_may_be_in_name(word) for word in words):
         return Likeness.NO
-    lowered = [word.casefold().rstrip(".,") for word in words]
+    lowered = [word.casefold().rstrip(".") for word in words]
     if lowered[0] in _NEVER_FIRST or lowered[0] in _NEVER:
         return Likeness.NO
-    if any(word in _ROLES for word in (lowered[0], lowered[-1])) or (
-        lowered[-1].rstrip("0123456789").rstrip("#") in ("", *_ROLES) and lowered[0] in _ROLES
-    ):
+    if lowered[-1] in _ROLES or (lowered[0] in _ROLES and all(_qualifies(word) for word in words[1:])):
         return Likeness.CERTAIN
-    if len(words) > 1 and lowered[-1].isdigit() and lowered[-2] in _ROLES:
+    if len(words) > 2 and lowered[-1].isdigit() and lowered[-2] in _ROLES:  # "Care worker 2"
         return Likeness.CERTAIN
     named = [word for word in words if word.casefold() not in _PARTICLES and word not in "&+/|-"]
-    if named and all(word[0].isupper() or word[0].isdigit() or _apostrophed(word) for word in named):
-        return Likeness.STRONG if any(word[0].isupper() or _apostrophed(word) for word in named) else Likeness.NO
-    if all(not word[0].isalpha() or _caseless(word[0]) for word in named):
-        return Likeness.STRONG if any(_caseless(word[0]) for word in named) else Likeness.NO
+    if named and all(_named(word) for word in named) and any(character.isalpha() for character in named[0]):
+        return Likeness.STRONG
     if len(words) <= 2 and base == base.lower() and not any(word in _NEVER_FIRST for word in lowered):
         return Likeness.WEAK
     return Likeness.NO
 
 
-def _apostrophed(word: str) -> bool:
-    """Tell whether a word is a name with a small first letter, such as "d'Souza" or "iPhone"."""
-    return len(word) > 2 and word[0].islower() and (word[1].isupper() or (word[1] in "'’" and word[2].isupper()))
+def _may_be_in_name(word: str) -> bool:
+    return word in "&+/|-" or (word[0].isalnum() and not any(character in _NOT_IN_NAMES for character in word))
 
 
-def _caseless(character: str) -> bool:
-    return character.isalpha() and not character.isupper() and not character.islower()
+def _named(word: str) -> bool:
+    """Tell whether a word is written as a part of a name: a capital, a number, or a script without capitals."""
+    if not word[0].islower():
+        return True
+    # "d'Souza", "iPhone"
+    return len(word) > 2 and (word[1].isupper() or (word[1] in "'’" and word[2].isupper()))
+
+
+def _qualifies(word: str) -> bool:
+    """Tell whether a word can follow a role: "Speaker 1", "Participant A", "Woman in audience"."""
+    return _named(word) or word.casefold() in _PARTICLES or word.casefold() in _ROLES
 
 
 def is_metadata(label: str) -> bool:
     """Tell whether a label names a fact about the recording ("Date", "Venue"), as header blocks have them."""
     low = label.casefold().strip()
     return low in _METADATA or low.startswith(_METADATA_PHRASES)
-
-
-def is_role(label: str) -> bool:
-    """Tell whether a label is a role or a code rather than a person's name."""
-    return likeness(label) is Likeness.CERTAIN
 
 
 def seconds(text: str) -> float:

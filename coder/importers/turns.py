@@ -22,6 +22,8 @@ class Line:
     text: str
     starts: bool = True
     """Whether it begins a paragraph; False for what follows a soft break or a hard-wrapped line."""
+    gap: bool = False
+    """Whether a blank line stands before it."""
     heading: int = 0
     """The heading level, 0 for ordinary text."""
     bold: int = 0
@@ -81,6 +83,17 @@ def turn(speaker: str | None, text: str, time: float | None = None) -> ParsedTur
 def turns(drafts: Iterable[tuple[str | None, str, float | None]]) -> list[ParsedTurn]:
     """Return the turns of (speaker, text, time) drafts, leaving out those without text."""
     return [made for speaker, text, time in drafts if (made := turn(speaker, text, time)) is not None]
+
+
+def paragraphs(lines: Iterable[Line]) -> list[list[Line]]:
+    """Group lines into paragraphs."""
+    result: list[list[Line]] = []
+    for line in lines:
+        if line.starts or not result:
+            result.append([line])
+        else:
+            result[-1].append(line)
+    return result
 
 
 def joined(lines: Sequence[Line], *, wrapped: bool) -> str:

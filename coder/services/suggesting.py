@@ -11,7 +11,7 @@ from coder.domain.codebook import Code
 from coder.domain.coding import Coding, Origin
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Suggestion, Verdict
-from coder.domain.transcript import SpeakerRole
+from coder.domain.transcript import SpeakerRole, Turn
 from coder.services import lookup
 from coder.services.coding import codebook_version
 from coder.services.project import Project, now
@@ -62,6 +62,14 @@ def passages(rows: Repository, transcript_id: str) -> list[Passage]:
             span = part.shifted(turn.start)
             result.append(Passage(transcript.id, transcript.name, turn.number, span, span.of(transcript.text)))
     return result
+
+
+def passage_at(text: str, turn: Turn, position: int) -> Span:
+    """Return the passage of a turn that holds a position of the transcript's text (code points), or the nearest."""
+    from coder.suggest import split_passages
+
+    parts = [part.shifted(turn.start) for part in split_passages(turn.span.of(text))]
+    return next((part for part in parts if position < part.end), parts[-1] if parts else turn.span)
 
 
 def suggest_for(

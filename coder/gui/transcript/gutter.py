@@ -163,9 +163,9 @@ class StripeGutter(QWidget):
         metrics = QFontMetricsF(page.type.small_font)
         painter.setFont(page.type.small_font)
         for label in self._labels:
-            mark = page.marks.get(label.mark_id)
-            if mark is not None:
-                self._paint_label(painter, mark, label, room, row, metrics)
+            named = page.marks.get(label.mark_id)
+            if named is not None:
+                self._paint_label(painter, named, label, room, row, metrics)
 
     def _paint_label(
         self, painter: QPainter, mark: Mark, label: Placed, room: int, row: int, metrics: QFontMetricsF

@@ -82,7 +82,9 @@ class LineTable:
 class LineGeometry:
     """One line's horizontal places in document pixels; valid only until the text is laid out again."""
 
-    def __init__(self, document: QTextDocument, table: LineTable, number: int, *, offsets: OffsetMap, mixed: bool) -> None:
+    def __init__(
+        self, document: QTextDocument, table: LineTable, number: int, *, offsets: OffsetMap, mixed: bool
+    ) -> None:
         block = document.findBlockByNumber(table.blocks[number])
         layout = block.layout()
         self._line: QTextLine = layout.lineAt(number - table.first_of_block[table.blocks[number]])

@@ -27,7 +27,7 @@ def dragged_code(data: QMimeData) -> str | None:
     if not data.hasFormat(CODE_MIME):
         return None
     try:
-        return data.data(CODE_MIME).data().decode("utf-8") or None
+        return bytes(data.data(CODE_MIME).data()).decode("utf-8") or None
     except UnicodeDecodeError:
         return None
 
@@ -45,7 +45,7 @@ def dragged_passage(data: QMimeData) -> tuple[str, Span] | None:
     if not data.hasFormat(PASSAGE_MIME):
         return None
     try:
-        place = json.loads(data.data(PASSAGE_MIME).data().decode("utf-8"))
+        place = json.loads(bytes(data.data(PASSAGE_MIME).data()).decode("utf-8"))
         return str(place["transcript"]), Span(int(place["start"]), int(place["end"]))
     except (ValueError, KeyError, TypeError, InvalidValueError):
         return None

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -35,13 +34,13 @@ class Page:
     Vertical places are in document pixels: the viewport shows them less the scroll bar's value.
     """
 
-    def __init__(self, document: QTextDocument, font: QFont, size: int) -> None:
+    def __init__(self, document: QTextDocument, typography: Typography) -> None:
         self.document = document
         self.content = TranscriptContent("", "")
         self.offsets = OffsetMap("")
         self.marks = MarkIndex()
         self.colours: ViewColours = LIGHT
-        self.type = Typography.of(font, size)
+        self.type = typography
         self.caret = 0
         self.active: str | None = None
         """The mark whose ends can be dragged."""
@@ -154,6 +153,16 @@ class Page:
         index = self.turn_index(position)
         return None if index is None else self.content.turns[index]
 
+    def turn_from(self, position: int, by: int) -> TurnView | None:
+        """Return the turn `by` turns after a position (before it for a negative number), at most the last or first."""
+        turns = self.content.turns
+        if not turns:
+            return None
+        here = bisect_right(self._turn_starts, position) - 1
+        if self.turn_index(position) is None and by < 0:
+            here += 1  # Between turns the one above is the first on the way up.
+        return turns[min(max(here + by, 0), len(turns) - 1)]
+
     def turns_between(self, start: int, end: int) -> Sequence[TurnView]:
         """Return the turns that share a character with `[start, end)`, in order."""
         first = max(0, bisect_right(self._turn_starts, start) - 1)
@@ -168,9 +177,7 @@ class Page:
         for mark in checked:
             mark.span.within(len(self.text))
         self.marks = MarkIndex(checked)
-        if self.active not in (mark.id for mark in checked):
-            self.active, self.preview = None, None
-        self.pointed = None
+        self._drop_missing()
 
     def change_marks(self, removed: Iterable[str], added: Iterable[Mark]) -> list[Span]:
         """Take marks out and put others in (an id that is there is replaced); return where something changed."""
@@ -185,11 +192,14 @@ class Page:
             if (replaced := self.marks.add(mark)) is not None:
                 touched.append(replaced.span)
             touched.append(mark.span)
+        self._drop_missing()
+        return touched
+
+    def _drop_missing(self) -> None:
         if self.marks.get(self.active) is None:
             self.active, self.preview = None, None
         if self.marks.get(self.pointed) is None:
             self.pointed = None
-        return touched
 
     def colour(self, mark: Mark) -> str:
         """Return the mark's colour on this paper."""

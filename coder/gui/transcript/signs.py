@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from coder.domain.coding import Direction
 
 
-def paint_badge(painter: QPainter, centre: QPointF, radius: float, *, fill: QColor, ink: QColor, sign: Direction) -> None:
+def paint_badge(
+    painter: QPainter, centre: QPointF, radius: float, *, fill: QColor, ink: QColor, sign: Direction
+) -> None:
     """Paint a direction's sign in a disc; both colours should differ by 3:1."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,0 +1,1 @@
+"""What connects the panels' wishes to the services, one module per part of the desk."""

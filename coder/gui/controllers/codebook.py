@@ -1,0 +1,119 @@
+"""Managing codes from the tree."""
+
+from __future__ import annotations
+
+
+
+from PySide6.QtCore import QObject, Signal
+
+from coder.gui.codebook.code_dialog import CodeDialog
+from coder.gui.codebook.panel import CodebookPanel
+from coder.gui.controllers.coding import CodingController
+from coder.gui.session import Session
+from coder.gui.theme import Theme
+from coder.services import codes
+
+
+class CodebookController(QObject):
+    """Carries out what the tree asks for; deleting a code with codings asks first."""
+
+    evidence_wanted = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        panel: CodebookPanel,
+        coding: CodingController,
+        theme: Theme,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._panel = panel
+        self._coding = coding
+        self._theme = theme
+        self._connect()
+        self._show()
+
+    def _connect(self) -> None:
+        panel = self._panel
+        panel.apply_requested.connect(self._coding.apply_to_selection)
+        panel.passage_dropped.connect(self._coding.apply_to_selection)
+        panel.add_requested.connect(self.add)
+        panel.rename_requested.connect(self.rename)
+        panel.recolour_requested.connect(self.recolour)
+        panel.move_requested.connect(self.move)
+        panel.delete_requested.connect(self.delete)
+        panel.define_requested.connect(self.define)
+        panel.show_evidence_requested.connect(self.evidence_wanted)
+        self._session.codebook_changed.connect(self._show)
+        self._session.usage_changed.connect(self._count)
+        self._theme.changed.connect(self._show)
+
+    def add(self, parent_id: str | None, name: str) -> None:
+        """Add a code."""
+        self._session.do(lambda: codes.add_code(self._session.project, name=name, parent_id=parent_id))
+
+    def rename(self, code_id: str, name: str) -> None:
+        """Rename a code."""
+        if self._session.do(lambda: codes.rename_code(self._session.project, code_id=code_id, name=name)) is None:
+            self._show()
+
+    def recolour(self, code_id: str, colour: str) -> None:
+        """Give a code another colour."""
+        self._session.do(lambda: codes.recolour_code(self._session.project, code_id=code_id, colour=colour))
+
+    def move(self, code_id: str, parent_id: str | None, place: int) -> None:
+        """Move a code in the tree."""
+        wanted = None if place < 0 else place
+        self._session.do(
+            lambda: codes.move_code(self._session.project, code_id=code_id, parent_id=parent_id, place=wanted)
+        )
+
+    def delete(self, code_id: str) -> None:
+        """Delete a code; ask first if codings or codes below go with it."""
+        name = self._session.codebook.tree[code_id].name
+        impact = codes.deletion_impact(self._session.project, code_id=code_id)
+        taken = _counted((impact.codes - 1, "code below it", "codes below it"), (impact.codings, "coding", "codings"))
+        if taken and not self._session.notifier.ask(
+            f"Delete “{name}”?",
+            f"{taken} will be deleted with it. You can undo this with Ctrl+Z.",
+            yes="Delete",
+            dangerous=True,
+        ):
+            return
+        if self._session.do(lambda: codes.delete_code(self._session.project, code_id=code_id)) is not None:
+            self._session.notifier.say(f"Deleted “{name}”. Ctrl+Z brings it back.")
+
+    def define(self, code_id: str) -> None:
+        """Edit a code's definition, notes, quotes and key terms."""
+        before = self._session.codebook.tree[code_id]
+        dialog = CodeDialog(before, parent=self._panel.window())
+        if dialog.exec() == CodeDialog.DialogCode.Accepted:
+            wanted = dialog.definition()
+            self._session.do(lambda: codes.define_code(self._session.project, code_id=code_id, **wanted))
+            if dialog.name() != before.name:
+                self.rename(code_id, dialog.name())
+        dialog.deleteLater()
+
+    def _show(self) -> None:
+        book = self._session.codebook
+        self._panel.set_tree(
+            book.tree,
+            colours=book.colours,
+            codebooks=book.codebooks,
+            usage=self._session.usage,
+            rollup=self._session.rollup(),
+            dark=self._theme.is_dark,
+        )
+
+    def _count(self) -> None:
+        self._panel.set_usage(self._session.usage, rollup=self._session.rollup())
+
+
+def _counted(*counts: tuple[int, str, str]) -> str:
+    parts = [f"{number} {one if number == 1 else many}" for number, one, many in counts if number]
+    return " and ".join(parts)
+
+

@@ -1,0 +1,162 @@
+"""The list of transcripts: opening, importing, details, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from coder.domain.transcript import STAKEHOLDER_GROUPS, TranscriptStatus
+from coder.gui.controllers.reading import ReadingController
+from coder.gui.dialogs.import_dialog import ImportDialog
+from coder.gui.dialogs.transcript_details import TranscriptDetailsDialog
+from coder.gui.icons import IconSet
+from coder.gui.session import Session
+from coder.gui.tasks import Tasks
+from coder.gui.transcripts.panel import TranscriptPanel
+from coder.services import importing, transcripts
+
+COUNT_AFTER_MS = 250
+
+
+class TranscriptsController(QObject):
+    """Carries out what the transcript list asks for."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        panel: TranscriptPanel,
+        reading: ReadingController,
+        tasks: Tasks,
+        icons: IconSet,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._panel = panel
+        self._reading = reading
+        self._tasks = tasks
+        self._icons = icons
+        self._order: list[str] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(COUNT_AFTER_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._connect()
+        self.refresh()
+
+    def _connect(self) -> None:
+        self._panel.chosen.connect(self._choose)
+        self._panel.details_requested.connect(self.details)
+        self._panel.status_requested.connect(self.set_status)
+        self._panel.remove_requested.connect(self.remove)
+        self._panel.import_requested.connect(self.import_files)
+        self._panel.files_dropped.connect(self.import_files)
+        self._session.bridge.transcripts_changed.connect(self.refresh)
+        self._session.bridge.codings_changed.connect(self._timer.start)
+        self._reading.opened.connect(self._panel.set_current)
+
+    def refresh(self) -> None:
+        """Show the list as it is now."""
+        self._timer.stop()
+        found = transcripts.summaries(self._session.project)
+        self._order = [item.transcript.id for item in found]
+        self._panel.set_summaries(found)
+        self._panel.set_current(self._reading.transcript_id)
+
+    def open_first(self) -> None:
+        """Show the first transcript, if there is one."""
+        if self._order:
+            self._reading.open(self._order[0])
+
+    def step(self, by: int) -> None:
+        """Show the next or previous transcript."""
+        if not self._order:
+            return
+        here = self._reading.transcript_id
+        at = self._order.index(here) + by if here in self._order else 0
+        if 0 <= at < len(self._order):
+            self._reading.open(self._order[at])
+
+    def import_files(self, files: Sequence[Path] = ()) -> None:
+        """Let the evaluator look at files and confirm what comes in."""
+        session = self._session
+        with session.project.read() as rows:
+            known = rows.participants()
+        dialog = ImportDialog(
+            self._tasks,
+            read=lambda path, encoding: importing.look_at(path, encoding=encoding),
+            duplicates=lambda plans: importing.duplicates(session.project, plans),
+            groups=STAKEHOLDER_GROUPS,
+            participants=known,
+            icons=self._icons,
+            parent=self._panel.window(),
+        )
+        dialog.add_files(list(files))
+        confirmed = dialog.exec() == ImportDialog.DialogCode.Accepted
+        plans = dialog.plans() if confirmed else []
+        dialog.deleteLater()
+        if plans:
+            self._take_in(plans)
+
+    def details(self, transcript_id: str) -> None:
+        """Edit what is known about a transcript and its speakers."""
+        detail = transcripts.detail(self._session.project, transcript_id)
+        dialog = TranscriptDetailsDialog(detail, groups=STAKEHOLDER_GROUPS, parent=self._panel.window())
+        if dialog.exec() == TranscriptDetailsDialog.DialogCode.Accepted:
+            project, now = self._session.project, dialog.details()
+            self._session.do(
+                lambda: transcripts.edit_transcript(
+                    project,
+                    transcript_id=transcript_id,
+                    name=now.name,
+                    kind=now.kind,
+                    date=now.date,
+                    place=now.place,
+                    speakers=now.speakers,
+                )
+            )
+        dialog.deleteLater()
+
+    def set_status(self, transcript_id: str, status: TranscriptStatus) -> None:
+        """Mark a transcript as complete or open."""
+        project = self._session.project
+        self._session.do(lambda: transcripts.set_status(project, transcript_id=transcript_id, status=status))
+
+    def remove(self, transcript_id: str) -> None:
+        """Take a transcript out, after asking if codings go with it."""
+        detail = transcripts.detail(self._session.project, transcript_id)
+        name, count = detail.transcript.name, len(detail.codings)
+        if count and not self._session.notifier.ask(
+            f"Remove “{name}”?",
+            f"Its {count} codings will be removed with it. You can undo this with Ctrl+Z.",
+            yes="Remove",
+            dangerous=True,
+        ):
+            return
+        project = self._session.project
+        if self._session.do(lambda: transcripts.remove_transcript(project, transcript_id=transcript_id)) is not None:
+            self._session.notifier.say(f"Removed “{name}”. Ctrl+Z brings it back.")
+
+    def stop(self) -> None:
+        """Refresh no more."""
+        self._timer.stop()
+
+    def _choose(self, transcript_id: str) -> None:
+        if transcript_id != self._reading.transcript_id:
+            self._reading.open(transcript_id)
+        self._reading.view.setFocus()
+
+    def _take_in(self, plans: Sequence[importing.ImportPlan]) -> None:
+        project, before = self._session.project, set(self._order)
+        # The dialog has asked about texts that are there already.
+        changes = self._session.do(lambda: importing.import_transcripts(project, plans, again=True))
+        if changes is None:
+            return
+        count = len(plans)
+        self._session.notifier.say(f"Imported {count} transcript{'s' if count > 1 else ''}. Ctrl+Z takes it back.")
+        new = [transcript_id for transcript_id in self._order if transcript_id not in before]
+        if new:
+            self._reading.open(new[0])

@@ -1,0 +1,1 @@
+"""Dialogs: each asks one thing, returns plain values and changes nothing itself."""

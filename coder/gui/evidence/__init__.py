@@ -1,0 +1,1 @@
+"""The evidence table at the foot of the window."""

@@ -1,0 +1,1 @@
+"""What is coded at the caret, and its controls."""

@@ -1,0 +1,1 @@
+"""The palette that finds a code by a few typed letters."""

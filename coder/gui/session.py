@@ -1,0 +1,126 @@
+"""An open project as the window sees it: what is shown everywhere, and the one way to do something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from coder.domain.changes import ChangeSet
+from coder.domain.codebook import Codebook, CodeTree
+from coder.domain.coding import Coding
+from coder.domain.colour import CodeColour, code_colours
+from coder.domain.search import Searchable
+from coder.errors import CoderError
+from coder.gui.bridge import ProjectBridge
+from coder.gui.notifier import Notifier
+from coder.services.codes import recent_codes
+from coder.services.project import Project
+from coder.services.settings import Settings
+
+RECENT_KEPT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookView:
+    """The codebook in the forms that the window needs, made once per change."""
+
+    tree: CodeTree
+    codebooks: tuple[Codebook, ...]
+    colours: dict[str, CodeColour]
+    searchable: tuple[Searchable, ...]
+    paths: dict[str, str]
+
+
+class Session(QObject):
+    """Holds the open project; everything the evaluator does goes through `do`."""
+
+    codebook_changed = Signal()
+    usage_changed = Signal()
+    saved_changed = Signal(str)
+    """What the status bar says about saving."""
+    coder_changed = Signal(str)
+
+    def __init__(
+        self, project: Project, *, settings: Settings, notifier: Notifier, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.settings = settings
+        self.notifier = notifier
+        self.bridge = ProjectBridge(project, self)
+        self.bridge.codes_changed.connect(self._read_codebook)
+        self.bridge.codings_changed.connect(self._count)
+        with project.read() as rows:
+            self.name = rows.project().name
+            self.usage = rows.coding_counts()
+            self.recent = recent_codes(rows, settings.coder, limit=RECENT_KEPT)
+        self.codebook = self._codebook_view()
+
+    @property
+    def coder(self) -> str:
+        """Return the name under which this person codes."""
+        return self.settings.coder
+
+    def set_coder(self, name: str) -> None:
+        """Code under another name from now on."""
+        clean = " ".join(name.split())
+        if clean and clean != self.coder:
+            self.settings.values.coder = clean
+            self.settings.save()
+            self.coder_changed.emit(clean)
+
+    def do(self, action: Callable[[], ChangeSet | None]) -> ChangeSet | None:
+        """Do one action through a service; a known error is told, and the project is as it was.
+
+        Returns what changed, or None if it failed.
+        """
+        try:
+            changes = action()
+        except CoderError as error:
+            self.notifier.problem(error.message)
+            self.saved_changed.emit("The last change was not made; everything before it is saved")
+            return None
+        self.saved_changed.emit("All changes saved")
+        return changes
+
+    def used(self, code_id: str) -> None:
+        """Put a code at the top of the recent ones."""
+        self.recent = [code_id, *(other for other in self.recent if other != code_id)][:RECENT_KEPT]
+
+    def rollup(self) -> dict[str, int]:
+        """Return for each code the codings that count for it, with those of codes below and linked ones."""
+        counts: dict[str, int] = {}
+        for code_id, count in self.usage.items():
+            for other in self.codebook.tree.counts_for(code_id):
+                counts[other] = counts.get(other, 0) + count
+        return counts
+
+    def close(self) -> None:
+        """Let go of the project; its file is whole and at rest afterwards."""
+        self.bridge.stop()
+        self.project.close()
+
+    def _read_codebook(self) -> None:
+        self.codebook = self._codebook_view()
+        self.recent = [code_id for code_id in self.recent if code_id in self.codebook.tree]
+        self.codebook_changed.emit()
+
+    def _codebook_view(self) -> CodebookView:
+        with self.project.read() as rows:
+            tree, codebooks = rows.code_tree(), tuple(rows.codebooks())
+        paths = {code_id: " › ".join(code.name for code in tree.path(code_id)[:-1]) for code_id in tree.codes}
+        searchable = tuple(Searchable.of(code) for code in tree if code.status != "retired")
+        return CodebookView(tree, codebooks, code_colours(tree), searchable, paths)
+
+    def _count(self, changes: ChangeSet) -> None:
+        for change in changes.of(Coding):
+            for row, step in ((change.before, -1), (change.after, 1)):
+                if isinstance(row, Coding):
+                    left = self.usage.get(row.code_id, 0) + step
+                    if left:
+                        self.usage[row.code_id] = left
+                    else:
+                        self.usage.pop(row.code_id, None)
+        self.usage_changed.emit()

@@ -1,0 +1,1 @@
+"""Suggested codes with their reasons."""

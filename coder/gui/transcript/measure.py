@@ -1,0 +1,44 @@
+"""How the width of the view is shared between the names, the reading column and the stripes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coder.gui.transcript.typography import Typography
+
+_NAMES_EMS, _LABELS_EMS = 9.0, 13.0
+_LEAST_NAMES, _LEAST_COLUMN = 76, 240
+_NAMES_GAP = 20
+_STRIPES = 78
+"""Lanes with the gaps on both sides: what the right margin never gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Widths in pixels from the left: blank and names, column, stripes and blank; they fill the view."""
+
+    left: int
+    column: int
+    right: int
+    names: int
+    """How much of `left` the names may take."""
+
+
+def measured(width: int, typography: Typography) -> Measure:
+    """Share a width: the column keeps its measure as long as it can; labels give way first, then names.
+
+    What is left over goes to both sides, so that the text stays in the middle of what belongs to it.
+    """
+    size = typography.font.pixelSize()
+    names, labels, column = round(_NAMES_EMS * size), round(_LABELS_EMS * size), typography.column
+    lacking = names + _NAMES_GAP + column + _STRIPES + labels - width
+    if lacking > 0:
+        given = min(labels, lacking)
+        labels, lacking = labels - given, lacking - given
+        given = min(max(0, names - _LEAST_NAMES), lacking)
+        names, lacking = names - given, lacking - given
+        column = max(_LEAST_COLUMN, column - lacking)
+        lacking = 0
+    spare = max(0, width - names - _NAMES_GAP - column - _STRIPES - labels)
+    left = names + _NAMES_GAP + spare // 2
+    return Measure(left=left, column=column, right=max(0, width - left - column), names=names)

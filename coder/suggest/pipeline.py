@@ -1,0 +1,68 @@
+"""Putting the pipeline together from registered components."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.codebook import Code
+from coder.suggest.lemmas import LowerLemmas, Reader
+from coder.suggest.ranker import SuggestionRanker
+from coder.suggest.settings import Settings
+from coder.suggest.similarity import CodebookIndex, CodebookSimilarity
+from coder.suggest.terms import CodebookTerms
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# Words of hesitation and of passing the turn; in example quotes they are rare, but they tell nothing.
+_FILLERS = (
+    "ah aye bit cos dunno eh er erm gonna got guess hm hmm kind know like literally lot lots maybe mean mhm mm mmm nah "
+    "oh ok okay right said say sort sure thing things think um uh wanna yeah yep yes"
+)
+_LONGEST_TEXT = 10**9
+"""Code points; spaCy's own limit protects a parser that this pipeline does not have."""
+
+
+def pipeline(codes: Sequence[Code], *, settings: Settings) -> Language:
+    """Return the pipeline for some codes; its state is in its own components, so that pipelines live side by side."""
+    import spacy
+
+    _register()
+    nlp = spacy.blank("en")
+    nlp.max_length = _LONGEST_TEXT
+    from spacy.pipeline import Sentencizer
+
+    nlp.add_pipe("sentencizer", config={"punct_chars": [*Sentencizer.default_punct_chars, "...", "…"]})
+    nlp.add_pipe("lower_lemmas")
+    terms: Any = nlp.add_pipe("codebook_terms")
+    similarity: Any = nlp.add_pipe("codebook_similarity")
+    ranker: Any = nlp.add_pipe("suggestion_ranker")
+
+    read = Reader(nlp)
+    words = " ".join(sorted(nlp.Defaults.stop_words)) + " " + _FILLERS
+    stop = frozenset(token.lemma for token in read(words))
+    index = CodebookIndex(codes, read, stop=stop, settings=settings)
+    terms.load(codes, read, stop=stop)
+    similarity.load(index)
+    ranker.load(codes, index, settings=settings)
+    return nlp
+
+
+def _register() -> None:
+    """Register components and extensions once; spaCy's registries are global, so nothing in them holds state."""
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    factories: dict[str, Callable[[Language, str], Any]] = {
+        "lower_lemmas": lambda nlp, name: LowerLemmas(nlp),
+        "codebook_terms": lambda nlp, name: CodebookTerms(nlp),
+        "codebook_similarity": lambda nlp, name: CodebookSimilarity(),
+        "suggestion_ranker": lambda nlp, name: SuggestionRanker(),
+    }
+    for component, factory in factories.items():
+        if not Language.has_factory(component):
+            Language.factory(component, func=factory)
+    for extension in ("codebook_terms", "codebook_similarity", "suggestions"):
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, default=None)

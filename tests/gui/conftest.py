@@ -1,0 +1,27 @@
+"""A dressed application for every test of the window's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from coder.gui.icons import IconSet
+from coder.gui.theme import Mode, Theme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """Return the light look, applied; a test may change it."""
+    look = Theme(mode=Mode.LIGHT)
+    look.apply(qapp)
+    yield look
+    qapp.setStyleSheet("")
+    look.deleteLater()
+
+
+@pytest.fixture
+def icons(theme: Theme) -> IconSet:
+    """Return the icons of the look."""
+    return IconSet(theme)
