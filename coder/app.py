@@ -51,39 +51,39 @@ def run_window(project: Path | None) -> int:
 
 def _show(settings: Settings, *, project: Path | None = None, sample_in: Path | None = None) -> int:
     _check_system()
-    from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     def on_message(kind: QtMsgType, _context: object, text: str) -> None:
         if kind is QtMsgType.QtFatalMsg:
             # Qt ends the process right after this, so a clear line is all that can still be done.
-            print(f"coder: the window cannot be shown: {text.splitlines()[0]}", file=sys.stderr, flush=True)
+            print(f"coder: the window cannot be shown: {_first_line(text)}", file=sys.stderr, flush=True)
             os._exit(1)
         print(text, file=sys.stderr)
 
     qInstallMessageHandler(on_message)
     application = QApplication([sys.argv[0]])
+    application.setApplicationName("coder")
+    application.setApplicationDisplayName("Coder")
+    from coder.gui.failures import tell_failures
     from coder.gui.main_window import MainWindow
+    from coder.gui.theme import Theme
 
-    window = MainWindow(settings)
-    failed: list[CoderError] = []
-
-    def begin() -> None:
-        try:
-            if sample_in is not None:
-                window.open_sample(sample_in)
-            elif project is not None:
-                window.open_project(project)
-        except CoderError as error:
-            failed.append(error)
-            window.close()
-
+    theme = Theme(mode=settings.values.theme)
+    theme.apply(application)
+    window = MainWindow(settings, theme=theme)
+    tell_failures(window, folder=settings.data_folder)
+    # Before the window is shown, so that a project that cannot be opened is one line and no window.
+    if sample_in is not None:
+        window.open_sample(sample_in)
+    elif project is not None:
+        window.open_project(project)
     window.show()
-    QTimer.singleShot(0, begin)
-    code = application.exec()
-    if failed:
-        raise failed[0]
-    return code
+    return application.exec()
+
+
+def _first_line(text: str) -> str:
+    return text.splitlines()[0] if text else ""
 
 
 def _check_system() -> None:

@@ -84,7 +84,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("next_suggestion", "Next suggestion", Group.SUGGESTIONS, "J", in_text=True),
     _spec("pick_another", "Pick another code…", Group.SUGGESTIONS, "P", icon="tags", in_text=True),
     _spec(
-        "show_suggestions", "Show suggestions", Group.SUGGESTIONS, "F8", icon="suggestion", checkable=True, separator=True
+        "show_suggestions",
+        "Show suggestions",
+        Group.SUGGESTIONS,
+        "F8",
+        icon="suggestion",
+        checkable=True,
+        separator=True,
     ),
     _spec("next_turn", "Next turn", Group.GO, "Alt+Down"),
     _spec("previous_turn", "Previous turn", Group.GO, "Alt+Up"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from PySide6.QtCore import QObject, Signal
 
 from coder.gui.codebook.code_dialog import CodeDialog
@@ -115,5 +113,3 @@ class CodebookController(QObject):
 def _counted(*counts: tuple[int, str, str]) -> str:
     parts = [f"{number} {one if number == 1 else many}" for number, one, many in counts if number]
     return " and ".join(parts)
-
-

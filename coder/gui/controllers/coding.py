@@ -180,9 +180,7 @@ class CodingController(QObject):
             return
 
         def change(code_id: str, _keep: bool) -> None:
-            self._do(
-                lambda: coding.change_code(self._session.project, coding_id=coding_id, code_id=code_id), coding_id
-            )
+            self._do(lambda: coding.change_code(self._session.project, coding_id=coding_id, code_id=code_id), coding_id)
             self._session.used(code_id)
 
         self._open_palette("Change the code", now.span, change)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from coder.domain.changes import ChangeSet
-from coder.domain.span import Span
 from coder.domain.suggestion import Suggestion
 from coder.domain.text import excerpt, one_line
 from coder.errors import CoderError

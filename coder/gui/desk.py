@@ -1,0 +1,334 @@
+"""The coding desk: an open project's panels laid out, and the controllers that connect them to the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from coder.domain.changes import ChangeSet
+from coder.domain.coding import Direction, Strength
+from coder.domain.transcript import TranscriptStatus
+from coder.errors import CoderError
+from coder.gui.actions import ACTIONS, Actions, key_text
+from coder.gui.codebook.panel import CodebookPanel
+from coder.gui.controllers.codebook import CodebookController
+from coder.gui.controllers.coding import CodingController
+from coder.gui.controllers.evidence import EvidenceController
+from coder.gui.controllers.finding import FindController
+from coder.gui.controllers.reading import ReadingController
+from coder.gui.controllers.suggesting import SuggestionController
+from coder.gui.controllers.text_menu import TextMenu
+from coder.gui.controllers.transcripts import TranscriptsController
+from coder.gui.evidence.dock import EvidenceDock
+from coder.gui.fonts import reading_font
+from coder.gui.header import TranscriptHeader
+from coder.gui.icons import IconSet
+from coder.gui.inspector.panel import InspectorPanel
+from coder.gui.palette.palette import CodePalette
+from coder.gui.search.bar import FindBar
+from coder.gui.session import Session
+from coder.gui.suggestions.panel import SuggestionPanel
+from coder.gui.tasks import Tasks
+from coder.gui.theme import Theme
+from coder.gui.transcript import TranscriptView, ViewColours
+from coder.gui.transcripts.panel import TranscriptPanel
+from coder.gui.widgets import EmptyState, Hairline
+
+RECENT_KEYS = 9
+_LEFT, _MIDDLE, _RIGHT = 272, 760, 308
+
+
+class Desk(QWidget):
+    """Everything that is seen of an open project."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        theme: Theme,
+        icons: IconSet,
+        tasks: Tasks,
+        actions: Actions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._theme = theme
+        self._actions = actions
+        keys = {spec.name: key_text(spec.name) for spec in ACTIONS}
+        self.transcripts = TranscriptPanel(theme=theme, icons=icons)
+        self.codebook = CodebookPanel(theme=theme, icons=icons)
+        self.header = TranscriptHeader(icons=icons, actions=actions)
+        self.find_bar = FindBar(theme=theme, icons=icons)
+        self.view = TranscriptView(font=reading_font(), text_size=session.settings.values.text_size)
+        self.inspector = InspectorPanel(theme=theme, icons=icons, keys=keys)
+        self.suggestions = SuggestionPanel(theme=theme, icons=icons, keys=keys)
+        self.evidence = EvidenceDock(theme=theme, icons=icons, csv_bom=session.settings.values.csv_bom)
+        self.palette_popup = CodePalette(theme=theme, icons=icons, parent=self)
+        self._empty = EmptyState(
+            icons,
+            icon="transcript",
+            title="Nothing to read yet",
+            text="Drop transcripts anywhere in the list on the left, or import them: Word, text, Markdown and captions "
+            "(.docx .txt .md .vtt .srt). Nothing leaves this computer.",
+            actions=[actions["import_transcripts"]],
+        )
+        self._arrange()
+        self.reading = ReadingController(session, self.view, self)
+        self.coding = CodingController(
+            session,
+            reading=self.reading,
+            inspector=self.inspector,
+            palette=self.palette_popup,
+            theme=theme,
+            parent=self,
+        )
+        self.suggesting = SuggestionController(
+            session, reading=self.reading, coding=self.coding, panel=self.suggestions, tasks=tasks, parent=self
+        )
+        self.codes = CodebookController(session, panel=self.codebook, coding=self.coding, theme=theme, parent=self)
+        self.listing = TranscriptsController(
+            session,
+            panel=self.transcripts,
+            reading=self.reading,
+            tasks=tasks,
+            icons=icons,
+            theme=theme,
+            parent=self,
+        )
+        self.table = EvidenceController(session, reading=self.reading, dock=self.evidence, parent=self)
+        self.finding = FindController(session, reading=self.reading, bar=self.find_bar, parent=self)
+        self._menu = TextMenu(
+            session, reading=self.reading, coding=self.coding, actions=actions, theme=theme, parent=self
+        )
+        self._add_keys()
+        self._connect()
+        self._dress()
+        self.show_evidence(False)
+
+    def _connect(self) -> None:
+        self._theme.changed.connect(self._dress)
+        self.reading.opened.connect(self._opened)
+        self.header.status_requested.connect(self._set_status)
+        self.header.details_requested.connect(self._details)
+        self.inspector.left.connect(self.view.setFocus)
+        self.suggestions.left.connect(self.view.setFocus)
+        self.view.zoom_requested.connect(self.zoom)
+        self.codes.evidence_wanted.connect(self._show_evidence_of)
+        self.session.bridge.committed.connect(self._name_history)
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what does each action that needs an open project, by the action's name."""
+        coding, suggesting, view = self.coding, self.suggesting, self.view
+        return {
+            "undo": self.undo,
+            "redo": self.redo,
+            "import_transcripts": self.listing.import_files,
+            "find": self.finding.open,
+            "find_next": self.finding.next,
+            "find_previous": self.finding.previous,
+            "code_passage": coding.ask_for_code,
+            "new_code": self.codebook.begin_new_code,
+            "supports": lambda: coding.direction_of_active(Direction.SUPPORTS),
+            "challenges": lambda: coding.direction_of_active(Direction.CHALLENGES),
+            "mixed": lambda: coding.direction_of_active(Direction.MIXED),
+            "unclear": lambda: coding.direction_of_active(Direction.UNCLEAR),
+            "clear_direction": lambda: coding.direction_of_active(None),
+            "anecdotal": lambda: coding.strength_of_active(Strength.ANECDOTAL),
+            "described": lambda: coding.strength_of_active(Strength.DESCRIBED),
+            "corroborated": lambda: coding.strength_of_active(Strength.CORROBORATED),
+            "memo": coding.write_memo,
+            "change_code": coding.change_active_code,
+            "remove_coding": coding.remove_active,
+            "next_coding": coding.next_here,
+            "longer_end": lambda: coding.resize_active(end_by=1),
+            "shorter_end": lambda: coding.resize_active(end_by=-1),
+            "earlier_start": lambda: coding.resize_active(start_by=-1),
+            "later_start": lambda: coding.resize_active(start_by=1),
+            "accept": suggesting.accept_active,
+            "reject": suggesting.reject_active,
+            "next_suggestion": suggesting.next_suggestion,
+            "pick_another": suggesting.pick_another,
+            "show_suggestions": lambda: suggesting.set_shown(self._actions["show_suggestions"].isChecked()),
+            "next_turn": lambda: view.go_to_turn(1),
+            "previous_turn": lambda: view.go_to_turn(-1),
+            "select_turn": view.select_turn,
+            "select_sentence": view.select_sentence,
+            "next_transcript": lambda: self.listing.step(1),
+            "previous_transcript": lambda: self.listing.step(-1),
+            "go_text": view.setFocus,
+            "go_codebook": self.codebook.focus_filter,
+            "go_transcripts": self.transcripts.focus_list,
+            "next_part": lambda: self._step_part(1),
+            "previous_part": lambda: self._step_part(-1),
+            "show_evidence": lambda: self.show_evidence(self._actions["show_evidence"].isChecked()),
+        }
+
+    def begin(self) -> None:
+        """Show the first transcript and give the text the keys."""
+        self._actions["show_suggestions"].setChecked(self.suggesting.shown)
+        self._name_history()
+        self.listing.open_first()
+        self.view.setFocus()
+
+    def undo(self) -> None:
+        """Take the last action back and say which."""
+        self._replay(self.session.project.undo, "Undid", "There is nothing to undo.")
+
+    def redo(self) -> None:
+        """Repeat the last action that was taken back and say which."""
+        self._replay(self.session.project.redo, "Redid", "There is nothing to redo.")
+
+    def zoom(self, steps: int) -> None:
+        """Set the text larger or smaller and remember it."""
+        self.set_text_size(self.view.text_size() + steps)
+
+    def set_text_size(self, size: int) -> None:
+        """Set the text at a size in pixels and remember it."""
+        self.view.set_text_size(size)
+        self.session.settings.values.text_size = self.view.text_size()
+        self.session.settings.save()
+
+    def show_evidence(self, shown: bool) -> None:
+        """Fold the evidence table out or away."""
+        self.evidence.setVisible(shown)
+        self._actions["show_evidence"].setChecked(shown)
+        if shown:
+            self.table.show()
+            self.evidence.focus_table()
+        elif self.isVisible():
+            self.view.setFocus()
+
+    def close_down(self) -> None:
+        """Write what is still being typed, remember the place, and stop everything that runs."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+        self.reading.remember_place()
+        self.session.settings.save()
+        for part in (self.listing, self.suggesting, self.table):
+            part.stop()
+        self.session.close()
+
+    def _arrange(self) -> None:
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(self.transcripts)
+        left.addWidget(self.codebook)
+        left.setStretchFactor(0, 2)
+        left.setStretchFactor(1, 3)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.inspector)
+        right.addWidget(self.suggestions)
+        right.setStretchFactor(0, 1)
+        right.setStretchFactor(1, 1)
+        middle = QFrame()
+        middle.setProperty("role", "paper")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self._empty)
+        for part in (self.header, Hairline(self._theme), self.find_bar):
+            column.addWidget(part)
+        column.addWidget(self._pages, 1)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        for part in (left, middle, right):
+            self._columns.addWidget(part)
+        self._columns.setSizes([_LEFT, _MIDDLE, _RIGHT])
+        self._columns.setStretchFactor(0, 0)
+        self._columns.setStretchFactor(1, 1)
+        self._columns.setStretchFactor(2, 0)
+        rows = QSplitter(Qt.Orientation.Vertical)
+        rows.addWidget(self._columns)
+        rows.addWidget(self.evidence)
+        rows.setStretchFactor(0, 5)
+        rows.setStretchFactor(1, 2)
+        for splitter in (left, right, self._columns, rows):
+            splitter.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(rows)
+        self.find_bar.hide()
+
+    def _add_keys(self) -> None:
+        self.view.addActions(self._actions.in_text())
+        for number in range(1, RECENT_KEYS + 1):
+            action = QAction(f"Recent code {number}", self.view)
+            action.setShortcut(QKeySequence(str(number)))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _=False, n=number: self.coding.apply_recent(n))
+            self.view.addAction(action)
+
+    def _dress(self) -> None:
+        tokens = asdict(self._theme.tokens)
+        self.view.set_colours(
+            ViewColours(
+                dark=self._theme.is_dark,
+                current_hit=tokens["flash"],
+                **{
+                    name: tokens[name]
+                    for name in ("ink", "soft_ink", "paper", "selection", "accent", "hairline", "flash", "hit")
+                },
+            )
+        )
+
+    def _opened(self, transcript_id: str) -> None:
+        self.header.show_detail(self.reading.detail)
+        self._pages.setCurrentWidget(self.view if transcript_id else self._empty)
+
+    def _set_status(self, status: TranscriptStatus) -> None:
+        if self.reading.transcript_id:
+            self.listing.set_status(self.reading.transcript_id, status)
+
+    def _details(self) -> None:
+        if self.reading.transcript_id:
+            self.listing.details(self.reading.transcript_id)
+
+    def _show_evidence_of(self, code_id: str) -> None:
+        self.show_evidence(True)
+        self.table.show_code(code_id)
+
+    def _replay(self, step: Callable[[], ChangeSet | None], done: str, nothing: str) -> None:
+        try:
+            changes = step()
+        except CoderError as error:
+            self.session.notifier.problem(error.message)
+            return
+        self.session.notifier.say(f"{done}: {changes.label}" if changes else nothing)
+        self._name_history()
+
+    def _name_history(self, _event: object = None) -> None:
+        """Say in the menu and in the tooltips what would be undone and redone."""
+        history = self.session.project.history
+        for name, step in (("undo", history.next_undo), ("redo", history.next_redo)):
+            action = self._actions[name]
+            word = name.capitalize()
+            action.setText(f"{word} {step.label}".replace("&", "&&") if step else word)
+            action.setEnabled(step is not None)
+
+    def _step_part(self, by: int) -> None:
+        """Give the keys to the next part of the window that is shown."""
+        parts: list[tuple[QWidget, Callable[[], object]]] = [
+            (self.transcripts, self.transcripts.focus_list),
+            (self.codebook, self.codebook.focus_tree),
+            (self.view, self.view.setFocus),
+            (self.inspector, self.inspector.focus_list),
+            (self.suggestions, self.suggestions.focus_list),
+            (self.evidence, self.evidence.focus_table),
+        ]
+        shown = [part for part in parts if part[0].isVisible()]
+        focused = QApplication.focusWidget()
+        at = next(
+            (i for i, (part, _) in enumerate(shown) if focused and (part is focused or part.isAncestorOf(focused))), -by
+        )
+        for offset in range(1, len(shown) + 1):
+            part, focus = shown[(at + by * offset) % len(shown)]
+            focus()
+            now = QApplication.focusWidget()
+            if now is not None and (part is now or part.isAncestorOf(now)):
+                return

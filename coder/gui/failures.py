@@ -1,0 +1,67 @@
+"""What happens when something goes wrong that nobody foresaw: the work is safe, and the person is told so."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+_KEPT = 20_000
+"""Characters of the record that are kept; the latest matter."""
+
+
+def tell_failures(window: QWidget, *, folder: Path) -> None:
+    """From now on show a clear message for an unforeseen error, and keep its details in a file on this computer."""
+    telling = False
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        nonlocal telling
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(details)
+        record = _keep(folder, details)
+        if telling:
+            return
+        telling = True
+        try:
+            failure_box(window, details, record).exec()
+        finally:
+            telling = False
+
+    sys.excepthook = tell
+
+
+def failure_box(window: QWidget, details: str, record: Path | None) -> QMessageBox:
+    """Return the message about an unforeseen error."""
+    box = QMessageBox(window)
+    box.setWindowTitle("Something went wrong")
+    box.setText("Something went wrong that we did not foresee.")
+    where = (
+        f" The details are kept in “{record.name}” in {record.parent}." if record else ""
+    )
+    box.setInformativeText(
+        "Everything up to your last action is saved. The last action may not have been done; look at it, and close "
+        f"and reopen the project if anything looks odd.{where}"
+    )
+    box.setDetailedText(details)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    return box
+
+
+def _keep(folder: Path, details: str) -> Path | None:
+    """Append to the record of failures; a disk that cannot be written costs only the record."""
+    record = folder / "failures.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        before = record.read_text(encoding="utf-8") if record.exists() else ""
+        stamp = datetime.now().isoformat(timespec="seconds")
+        record.write_text(f"{before}\n{stamp}\n{details}"[-_KEPT:], encoding="utf-8")
+    except OSError:
+        return None
+    return record

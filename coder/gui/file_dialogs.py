@@ -1,0 +1,47 @@
+"""The system's file dialogs, in one place, so that logic asks for a file and tests answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_PROJECTS = "Coder projects (*.coder)"
+_CODEBOOKS = "Codebooks (*.yaml *.yml)"
+_CSV = "CSV table, UTF-8 (*.csv)"
+_CSV_EXCEL = "CSV table for Excel, UTF-8 with BOM (*.csv)"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveChoice:
+    """Where a table is to be written, and whether it begins with a byte order mark."""
+
+    file: Path
+    bom: bool
+
+
+class FileDialogs:
+    """Asks the person for files; every answer may be None for "not now"."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def project_to_open(self, folder: Path) -> Path | None:
+        """Ask which project to open."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Open project", str(folder), _PROJECTS)
+        return Path(name) if name else None
+
+    def codebook_to_add(self, folder: Path) -> Path | None:
+        """Ask which codebook file to take into the project."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Add codebook", str(folder), _CODEBOOKS)
+        return Path(name) if name else None
+
+    def table_to_save(self, suggested: Path, *, bom: bool) -> SaveChoice | None:
+        """Ask where to write a CSV table; the kind chosen says whether it is for Excel."""
+        kinds = f"{_CSV_EXCEL};;{_CSV}" if bom else f"{_CSV};;{_CSV_EXCEL}"
+        name, kind = QFileDialog.getSaveFileName(self._parent, "Export evidence table", str(suggested), kinds)
+        if not name:
+            return None
+        file = Path(name)
+        return SaveChoice(file if file.suffix else file.with_suffix(".csv"), kind == _CSV_EXCEL)

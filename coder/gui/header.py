@@ -1,0 +1,126 @@
+"""The line above the text: which transcript this is, how far it is, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from coder.domain.transcript import TranscriptStatus
+from coder.gui.actions import Actions
+from coder.gui.fonts import small_font, ui_font
+from coder.gui.icons import IconSet
+from coder.gui.theme import Space
+from coder.gui.widgets import ElidedLabel
+from coder.services.transcripts import TranscriptDetail
+
+_TOOLS = ("undo", "redo", "find", "smaller", "bigger", "show_suggestions", "show_evidence")
+_PICTURES = {"smaller": "A−", "bigger": "A+"}
+
+
+class TranscriptHeader(QWidget):
+    """Names the open transcript and holds the few tools that are wanted while reading."""
+
+    status_requested = Signal(object)
+    """The `TranscriptStatus` that the transcript should have."""
+    details_requested = Signal()
+
+    def __init__(self, *, icons: IconSet, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Transcript")
+        self._title = ElidedLabel()
+        title_font = ui_font(strong=True)
+        title_font.setPixelSize(title_font.pixelSize() + 2)
+        self._title.setFont(title_font)
+        self._facts = ElidedLabel()
+        self._facts.setFont(small_font())
+        self._facts.setProperty("tone", "soft")
+        self._complete = QCheckBox("Complete")
+        self._complete.setAccessibleName("Coding of this transcript is complete")
+        self._complete.setToolTip("Tick when the coding of this transcript is finished")
+        self._complete.clicked.connect(self._ticked)
+        self._details = QToolButton()
+        icons.dress(self._details, "edit", tone="soft_ink")
+        self._details.setAccessibleName("Transcript details")
+        self._details.setToolTip("Transcript details: name, date, place, who speaks")
+        self._details.clicked.connect(self.details_requested)
+        self._arrange([self._tool(name, actions[name], icons) for name in _TOOLS])
+        self.show_detail(None)
+
+    def show_detail(self, detail: TranscriptDetail | None) -> None:
+        """Show which transcript is open, or that none is."""
+        for part in (self._complete, self._details, self._facts):
+            part.setVisible(detail is not None)
+        if detail is None:
+            self._title.setText("No transcript open")
+            return
+        transcript = detail.transcript
+        self._title.setText(transcript.name)
+        self._facts.setText(" · ".join(part for part in _facts(detail) if part))
+        self._complete.setChecked(transcript.status is TranscriptStatus.COMPLETE)
+
+    def title(self) -> str:
+        """Return the name that is shown."""
+        return self._title.text()
+
+    def _arrange(self, tools: Iterable[QToolButton]) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        top = QHBoxLayout()
+        top.setSpacing(Space.XS)
+        top.addWidget(self._title)
+        top.addWidget(self._details)
+        top.addStretch(1)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        words.addLayout(top)
+        words.addWidget(self._facts)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.L, Space.S, Space.M, Space.S)
+        row.setSpacing(Space.XS)
+        row.addLayout(words, 1)
+        row.addSpacing(Space.M)
+        row.addWidget(self._complete)
+        row.addSpacing(Space.S)
+        for tool in tools:
+            row.addWidget(tool)
+
+    def _tool(self, name: str, action: QAction, icons: IconSet) -> QToolButton:
+        tool = QToolButton()
+        tool.setDefaultAction(action)
+        if name in _PICTURES:
+            tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            tool.setText(_PICTURES[name])
+            tool.setFont(small_font(strong=True))
+        plain = action.text().replace("&", "").rstrip("…")
+        tool.setAccessibleName(plain)
+        tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        action.changed.connect(lambda: self._rename(tool, name, action))
+        self._rename(tool, name, action)
+        return tool
+
+    def _rename(self, tool: QToolButton, name: str, action: QAction) -> None:
+        plain = action.text().replace("&", "").rstrip("…")
+        key = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+        tool.setAccessibleName(plain)
+        tool.setToolTip(f"{plain} ({key})" if key else plain)
+        if name in _PICTURES:
+            tool.setText(_PICTURES[name])
+
+    def _ticked(self, complete: bool) -> None:
+        self.status_requested.emit(TranscriptStatus.COMPLETE if complete else TranscriptStatus.OPEN)
+
+
+def _facts(detail: TranscriptDetail) -> Iterable[str]:
+    transcript = detail.transcript
+    yield transcript.kind.value.capitalize()
+    yield transcript.date
+    yield transcript.place
+    groups = {person.group for person in detail.participants.values() if _speaks(detail, person.id) and person.group}
+    yield ", ".join(sorted(groups))
+    yield f"{len(detail.turns):,} turns"
+
+
+def _speaks(detail: TranscriptDetail, person_id: str) -> bool:
+    return any(speaker.participant_id == person_id for speaker in detail.speakers.values())

@@ -1,0 +1,372 @@
+"""The window: the start page or the desk, with menus, keys, messages and the foot line around it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QActionGroup, QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+
+from coder import shipped
+from coder.errors import CoderError
+from coder.gui.actions import ACTIONS, Actions, Group, key_overview
+from coder.gui.desk import Desk
+from coder.gui.dialogs.about import AboutDialog
+from coder.gui.dialogs.coder_name import CoderNameDialog
+from coder.gui.dialogs.keys import KeysDialog
+from coder.gui.dialogs.new_project import NewProjectDialog
+from coder.gui.file_dialogs import FileDialogs
+from coder.gui.fonts import READING_PX
+from coder.gui.icons import IconSet
+from coder.gui.notifier import Notifier
+from coder.gui.session import Session
+from coder.gui.start.page import StartPage
+from coder.gui.status_line import StatusLine
+from coder.gui.tasks import Tasks
+from coder.gui.theme import Mode, Theme
+from coder.gui.window_notifier import WindowNotifier
+from coder.services import checking, codes, sample
+from coder.services.project import Project, create_project, open_project
+from coder.services.settings import Settings
+
+NAME = "Coder"
+SIZE = QSize(1360, 860)
+
+
+class MainWindow(QMainWindow):
+    """One window for one project at a time."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        theme: Theme,
+        notifier: Notifier | None = None,
+        files: FileDialogs | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.theme = theme
+        self.icons = IconSet(theme, self)
+        self.tasks = Tasks(self)
+        self.desk: Desk | None = None
+        self.setWindowTitle(NAME)
+        self.setObjectName("main")
+        self.notifier: Notifier = notifier or WindowNotifier(self)
+        self.files = files or FileDialogs(self)
+        self.actions_table = Actions(self, icons=self.icons, handlers=self._handlers())
+        self._status = StatusLine(self)
+        self.setStatusBar(self._status)
+        self._start = StartPage(theme=theme, icons=self.icons)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._start)
+        self.setCentralWidget(self._pages)
+        self._fill_menus()
+        self._connect()
+        self._show_start()
+        self._restore_place()
+
+    def _connect(self) -> None:
+        self._start.new_requested.connect(self.new_project)
+        self._start.open_requested.connect(self.ask_for_project)
+        self._start.sample_requested.connect(self.open_new_sample)
+        self._start.recent_chosen.connect(self._try_open)
+        self._start.recent_forgotten.connect(self._forget)
+        self._status.coder_requested.connect(self.code_as)
+
+    # -- projects ------------------------------------------------------------------------------------------
+
+    def open_project(self, path: Path) -> None:
+        """Open a project file instead of the one that is open; raises `CoderError`, and shows what was there then."""
+        self._show_desk(open_project(path, backups=self.settings.backups))
+
+    def open_sample(self, folder: Path) -> None:
+        """Make a fresh copy of the sample project in a folder and open it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = sample.free_path(folder, "Sample")
+        self._show_desk(sample.build_sample(path, coder=self.settings.coder))
+
+    def open_new_sample(self) -> None:
+        """Open a fresh copy of the sample project in the data folder."""
+        self._try(lambda: self.open_sample(self.settings.data_folder / "samples"))
+
+    def new_project(self) -> None:
+        """Let the person name a project and choose its codebooks, and open it."""
+        dialog = NewProjectDialog(
+            codebooks=_shipped_codebooks(),
+            folder=self._folder(),
+            coder=self.settings.coder,
+            theme=self.theme,
+            icons=self.icons,
+            parent=self,
+        )
+        accepted = dialog.exec() == NewProjectDialog.DialogCode.Accepted
+        choice = dialog.choice() if accepted else None
+        dialog.deleteLater()
+        if choice is not None:
+            self._try(lambda: self._make_project(choice.path, choice.codebooks, choice.coder))
+
+    def ask_for_project(self) -> None:
+        """Let the person choose a project file and open it."""
+        path = self.files.project_to_open(self._folder())
+        if path is not None:
+            self._try_open(path)
+
+    def close_project(self) -> None:
+        """Close the open project and show the start page."""
+        self._close_desk()
+        self._show_start()
+
+    # -- things to do with an open project -----------------------------------------------------------------
+
+    def add_codebook(self) -> None:
+        """Take a codebook file into the project."""
+        desk = self._open_desk()
+        file = self.files.codebook_to_add(shipped.codebooks_folder())
+        if file is not None and desk.session.do(lambda: codes.add_codebook(desk.session.project, file=file)):
+            self.notifier.say(f"Added the codebook of “{file.name}”. Ctrl+Z takes it out again.")
+
+    def export_evidence(self, *, bom: bool | None = None) -> None:
+        """Write the evidence table, as it is filtered now, to a file of the person's choice."""
+        desk = self._open_desk()
+        suggested = desk.session.project.path.with_name(f"{desk.session.project.path.stem} evidence.csv")
+        with_bom = self.settings.values.csv_bom if bom is None else bom
+        choice = self.files.table_to_save(suggested, bom=with_bom)
+        if choice is not None:
+            self.settings.values.csv_bom = choice.bom
+            self.settings.save()
+            desk.evidence.set_csv_bom(choice.bom)
+            desk.table.export(choice.file, bom=choice.bom)
+
+    def check_project(self) -> None:
+        """Look through the whole project and say whether it is sound."""
+        project = self._open_desk().session.project
+
+        def told(report: checking.CheckReport) -> None:
+            counts = f"{report.transcripts} transcripts, {report.turns:,} turns, {report.codings:,} codings"
+            if report.problems:
+                more = f" And {len(report.problems) - 1} more." if len(report.problems) > 1 else ""
+                self.notifier.problem(f"The project has a problem: {report.problems[0]}{more}")
+            else:
+                self.notifier.say(f"The project is sound: {counts}.")
+
+        try:
+            told(checking.check_project(project))
+        except CoderError as error:
+            self.notifier.problem(error.message)
+
+    def code_as(self) -> None:
+        """Let the person code under another name."""
+        known: list[str] = []
+        if self.desk is not None:
+            with self.desk.session.project.read() as rows:
+                known = [person.name for person in rows.coders()]
+        dialog = CoderNameDialog(self.settings.coder, known=known, parent=self)
+        if dialog.exec() == CoderNameDialog.DialogCode.Accepted:
+            self.set_coder(dialog.name())
+        dialog.deleteLater()
+
+    def set_coder(self, name: str) -> None:
+        """Code under another name from now on."""
+        if self.desk is not None:
+            self.desk.session.set_coder(name)
+        elif name.strip():
+            self.settings.values.coder = " ".join(name.split())
+            self.settings.save()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show the system's look, the light or the dark one, and remember it."""
+        self.theme.set_mode(mode)
+        self.settings.values.theme = mode.value
+        self.settings.save()
+        self._tick_mode()
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        self._run(KeysDialog(key_overview(), parent=self))
+
+    def show_about(self) -> None:
+        """Say what this application is."""
+        self._run(AboutDialog(parent=self))
+
+    # -- Qt ------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.values.window = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        self._close_desk()
+        self.tasks.shut_down()
+        self.settings.save()
+        super().closeEvent(event)
+
+    # -- the parts -----------------------------------------------------------------------------------------
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        own: dict[str, Callable[[], object]] = {
+            "new_project": self.new_project,
+            "open_project": self.ask_for_project,
+            "open_sample": self.open_new_sample,
+            "add_codebook": self.add_codebook,
+            "export_evidence": self.export_evidence,
+            "check_project": self.check_project,
+            "close_project": self.close_project,
+            "quit": self.close,
+            "bigger": lambda: self._zoom(1),
+            "smaller": lambda: self._zoom(-1),
+            "normal_size": lambda: self._zoom(0),
+            "theme_system": lambda: self.set_mode(Mode.SYSTEM),
+            "theme_light": lambda: self.set_mode(Mode.LIGHT),
+            "theme_dark": lambda: self.set_mode(Mode.DARK),
+            "code_as": self.code_as,
+            "shortcuts": self.show_keys,
+            "about": self.show_about,
+        }
+        return {spec.name: own.get(spec.name) or self._on_desk(spec.name) for spec in ACTIONS}
+
+    def _on_desk(self, name: str) -> Callable[[], object]:
+        """Return what does an action on whichever desk is open then."""
+
+        def do() -> None:
+            if self.desk is not None:
+                self.desk.handlers()[name]()
+
+        return do
+
+    def _fill_menus(self) -> None:
+        for group in Group:
+            menu = QMenu(group.value, self)
+            menu.setAccessibleName(f"{group.value} menu")
+            menu.setToolTipsVisible(True)
+            for spec, action in self.actions_table.in_group(group):
+                if spec.separator:
+                    menu.addSeparator()
+                menu.addAction(action)
+            self.menuBar().addMenu(menu)
+        looks = QActionGroup(self)
+        for mode in Mode:
+            action = self.actions_table[f"theme_{mode.value}"]
+            action.setCheckable(True)
+            looks.addAction(action)
+        self._tick_mode()
+
+    def _tick_mode(self) -> None:
+        self.actions_table[f"theme_{self.theme.mode.value}"].setChecked(True)
+
+    def _show_start(self) -> None:
+        self._start.show_recent(self.settings.recent_projects())
+        self._pages.setCurrentWidget(self._start)
+        self._status.clear_project()
+        self._status.hide()
+        self.setWindowTitle(NAME)
+        self.actions_table.enable_for(project=False)
+
+    def _show_desk(self, project: Project) -> None:
+        self._close_desk()
+        session = Session(project, settings=self.settings, notifier=self.notifier)
+        desk = Desk(session, theme=self.theme, icons=self.icons, tasks=self.tasks, actions=self.actions_table)
+        session.setParent(desk)
+        self.desk = desk
+        session.saved_changed.connect(self._status.show_saved)
+        session.coder_changed.connect(self._status.show_coder)
+        session.codebook_changed.connect(self._name_codebooks)
+        desk.suggesting.engine_changed.connect(self._status.show_suggestions)
+        desk.table.export_wanted.connect(lambda bom: self.export_evidence(bom=bom))
+        self._status.show_saved("All changes saved")
+        self._status.show_coder(session.coder)
+        self._status.show_suggestions("getting ready…" if desk.suggesting.shown else "off")
+        self._name_codebooks()
+        self._status.show()
+        self.settings.remember_project(project.path)
+        self.setWindowTitle(f"{session.name} – {NAME}")
+        self.setWindowFilePath(str(project.path))
+        self.actions_table.enable_for(project=True)
+        self._pages.addWidget(desk)
+        self._pages.setCurrentWidget(desk)
+        desk.begin()
+
+    def _close_desk(self) -> None:
+        desk, self.desk = self.desk, None
+        if desk is None:
+            return
+        self.desk = None
+        try:
+            desk.close_down()
+        except CoderError as error:
+            self.notifier.problem(error.message)
+        self._pages.removeWidget(desk)
+        desk.setParent(None)
+        desk.deleteLater()
+
+    def _name_codebooks(self) -> None:
+        if self.desk is not None:
+            books = self.desk.session.codebook.codebooks
+            self._status.show_codebook(", ".join(f"{book.name} {book.version}" for book in books) or "No codebook")
+
+    def _make_project(self, path: Path, codebooks: tuple[Path, ...], coder: str) -> None:
+        self.set_coder(coder)
+        project = create_project(path)
+        try:
+            for file in codebooks:
+                codes.add_codebook(project, file=file)
+        except BaseException:
+            project.close()
+            path.unlink(missing_ok=True)
+            raise
+        project.history.clear()
+        self._show_desk(project)
+
+    def _try_open(self, path: Path) -> None:
+        if self.desk is not None and path.resolve() == self.desk.session.project.path.resolve():
+            self.notifier.say("This project is open already.")
+            return
+        self._try(lambda: self.open_project(path))
+
+    def _try(self, action: Callable[[], None]) -> None:
+        """Do something that may fail with a known error, which is told."""
+        try:
+            action()
+        except CoderError as error:
+            self.notifier.problem(error.message)
+
+    def _forget(self, path: Path) -> None:
+        self.settings.values.recent_projects = [
+            item for item in self.settings.values.recent_projects if Path(item) != path
+        ]
+        self.settings.save()
+        self._start.show_recent(self.settings.recent_projects())
+
+    def _zoom(self, steps: int) -> None:
+        if self.desk is None:
+            return
+        if steps:
+            self.desk.zoom(steps)
+        else:
+            self.desk.set_text_size(READING_PX)
+
+    def _folder(self) -> Path:
+        """Return where the person keeps their projects: beside the last one, or their documents."""
+        recent = self.settings.recent_projects()
+        if recent:
+            return recent[0].parent
+        documents = Path.home() / "Documents"
+        return documents if documents.is_dir() else Path.home()
+
+    def _open_desk(self) -> Desk:
+        assert self.desk is not None, "the action is offered only with an open project"
+        return self.desk
+
+    def _restore_place(self) -> None:
+        self.resize(SIZE)
+        kept = self.settings.values.window
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
+
+    def _run(self, dialog: QWidget) -> None:
+        dialog.exec()  # type: ignore[attr-defined]  # every dialog has it
+        dialog.deleteLater()
+
+
+def _shipped_codebooks() -> list[Path]:
+    return sorted(shipped.codebooks_folder().glob("*.yaml"))
