@@ -74,7 +74,9 @@ def decode(data: bytes, name: str, *, encoding: str | None = None) -> Decoded:
     if lost := text.count("\ufffd"):
         warnings.append(f"{_count(lost, 'character')} had been lost (�) before this file was imported.")
     if len(_MOJIBAKE.findall(text)) >= 2:
-        warnings.append("Some letters look wrongly converted (such as “â€™” for “’”) in the file itself; export it again.")
+        warnings.append(
+            "Some letters look wrongly converted (such as “â€™” for “’”) in the file itself; export it again."
+        )
     # "\r\n" first and alone: most files then need no further replacement.
     return Decoded(normalised(text.replace("\r\n", "\n")), decoded.label, tuple(warnings))
 
@@ -102,7 +104,9 @@ def _codec(wanted: str, name: str) -> tuple[str, str]:
         "".encode(info.name)  # refuses the codecs of Python that are no text encodings
     except (LookupError, ValueError):
         labels = ", ".join(encoding.label for encoding in ENCODINGS)
-        raise ImportFileError(f"{name} cannot be read as “{wanted}”: no such encoding; choose one of {labels}.") from None
+        raise ImportFileError(
+            f"{name} cannot be read as “{wanted}”: no such encoding; choose one of {labels}."
+        ) from None
     for encoding in ENCODINGS:
         if codecs.lookup(encoding.codec).name == info.name or (encoding.label == _UTF8 and info.name == "utf-8"):
             return encoding.label, encoding.codec
@@ -201,7 +205,9 @@ def _eight_bit(data: bytes, name: str) -> Decoded:
 
 
 def _guess_warning(label: str) -> str:
-    return f"The file does not say its encoding; it was read as {label}. If letters look wrong, choose another encoding."
+    return (
+        f"The file does not say its encoding; it was read as {label}. If letters look wrong, choose another encoding."
+    )
 
 
 def _western(data: bytes) -> str | None:

@@ -6,6 +6,7 @@ of a file in which labels are the rule.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -87,7 +88,14 @@ def colon_label(text: str) -> Label | None:
     if written:
         time = seconds(written)
     end = match.end()
-    return Label(0, " ".join(match["label"].split()), end, time, bool(match["em"]) or time is not None, end < len(text) and not match["gap"])
+    return Label(
+        0,
+        " ".join(match["label"].split()),
+        end,
+        time,
+        bool(match["em"]) or time is not None,
+        end < len(text) and not match["gap"],
+    )
 
 
 def _after_colon(lines: Sequence[Line]) -> list[Label]:
@@ -249,7 +257,7 @@ def _recurs(tally: _Tally, body: _Body) -> bool:
 def _alternates(labels: Sequence[Label], usual: set[str]) -> bool:
     """Tell whether the recurring labels take turns, as speakers do."""
     keys = [key for label in labels if (key := label.name.casefold()) in usual]
-    changes = sum(1 for one, other in zip(keys, keys[1:], strict=False) if one != other)
+    changes = sum(1 for one, other in itertools.pairwise(keys) if one != other)
     return changes >= 0.3 * len(keys)
 
 

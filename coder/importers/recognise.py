@@ -19,7 +19,9 @@ _OTTER_FOOTER = re.compile(r"Transcribed by https?://(?:www\.)?otter\.ai/?", re.
 _OTTER_HEADING = re.compile(r"(?:SUMMARY KEYWORDS|KEYWORDS|SPEAKERS|SUMMARY|OUTLINE|ACTION ITEMS)\b:?", re.IGNORECASE)
 _OTTER_MARK = re.compile(r"SUMMARY KEYWORDS\b|(?:KEYWORDS|SPEAKERS)\s*:?$")
 _TEAMS_EVENT = re.compile(r".{1,80} (?:started|stopped) transcription", re.IGNORECASE)
-_TEAMS_TITLE = re.compile(r"-\d{8}(?:_\d{6}(?:UTC)?)?[- ]Meeting (?:Recording|Transcript)|^Meeting in .+", re.IGNORECASE)
+_TEAMS_TITLE = re.compile(
+    r"-\d{8}(?:_\d{6}(?:UTC)?)?[- ]Meeting (?:Recording|Transcript)|^Meeting in .+", re.IGNORECASE
+)
 _DURATION = re.compile(r"(?:\d+ ?h(?:ours?|rs?)? ?)?(?:\d+ ?m(?:in(?:ute)?s?)? ?)?(?:\d+ ?s(?:ec(?:ond)?s?)?)?")
 _DATE = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?<!\d)\d{1,2}(?!\d))[\w ,./:•|·-]{6,80}")
 _TEAMS_GAP = re.compile(rf"\S {{3}}{TIME}$")
@@ -92,7 +94,9 @@ def _timed(document: Document, headers: Sequence[Header], *, otter: bool) -> Rec
         drafts.extend(_blocks(header.name, spoken, header.time, document))
     if events:
         warnings.append("Lines that say who started or stopped the transcription were left out.")
-    return Recognised(_timed_layout(document, headers, otter=otter, teams=teams), turns(drafts), top.title, tuple(warnings))
+    return Recognised(
+        _timed_layout(document, headers, otter=otter, teams=teams), turns(drafts), top.title, tuple(warnings)
+    )
 
 
 def _timed_layout(document: Document, headers: Sequence[Header], *, otter: bool, teams: bool) -> str:

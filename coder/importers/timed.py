@@ -5,6 +5,7 @@ The same header is written in several ways; a file uses one of them, so the styl
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +21,9 @@ _NAME_SPOKEN = re.compile(rf"(?P<name>\S.*?)(?P<gap>\s+)(?P<time>{SPOKEN_TIME})\
 _SPOKEN_ALONE = re.compile(rf"(?P<time>{SPOKEN_TIME})\s*(?:{TIME})?")
 _TIME_ALONE = re.compile(_CLOCK)
 _TIME_NAME = re.compile(rf"{_CLOCK}\s*[-–—|]?\s+(?P<name>\S.*)")
-_INLINE = re.compile(rf"(?P<name>\S.{{0,70}}?)(?:\s{{2,}}|\s*\t\s*)[\[(]?(?P<time>{TIME})[\])]?\s+(?P<text>\S.*)", re.DOTALL)
+_INLINE = re.compile(
+    rf"(?P<name>\S.{{0,70}}?)(?:\s{{2,}}|\s*\t\s*)[\[(]?(?P<time>{TIME})[\])]?\s+(?P<text>\S.*)", re.DOTALL
+)
 _ANY_TIME = re.compile(r"\d:[0-5]\d|\bseconds?\b")
 _DATED = re.compile(r"\d:\d\d|\b(?:19|20)\d\d\b")
 _EMPHASIS = "*_"
@@ -176,7 +179,7 @@ def _checked(style: Style, headers: Sequence[Header], lines: Sequence[Line]) -> 
         return kept if early or len(kept) > 2 else []
     if style is Style.INLINE:
         return kept if len(kept) >= 0.5 * (len(lines) - kept[0].line) else []
-    rising = sum(1 for one, other in zip(kept, kept[1:], strict=False) if one.time <= other.time)
+    rising = sum(1 for one, other in itertools.pairwise(kept) if one.time <= other.time)
     if len(kept) < 2 or not early or rising < 0.9 * (len(kept) - 1):
         return []
     recurring = Counter(header.name for header in kept).most_common(1)[0][1] >= 2

@@ -159,9 +159,14 @@ class CodingController(QObject):
         )
 
     def set_memo(self, coding_id: str, memo: str) -> None:
-        """Write a coding's memo."""
-        if coding_id in self._reading.codings:
+        """Write a coding's memo, also when its transcript has just been left; the active coding stays active."""
+        active = self._active
+        with self._session.project.read() as rows:
+            there = rows.get(Coding, coding_id) is not None
+        if there:
             self._session.do(lambda: coding.set_memo(self._session.project, coding_id=coding_id, memo=memo))
+        if self._active != active:
+            self.activate(active)
 
     def write_memo(self) -> None:
         """Go to the active coding's memo."""

@@ -18,7 +18,7 @@ from coder.gui.transcript.view import TranscriptView
 from coder.services import transcripts
 from coder.services.transcripts import TranscriptDetail
 
-SHORT_LABEL = 22
+SHORT_LABEL = 34
 
 
 class ReadingController(QObject):

@@ -24,8 +24,7 @@ def is_key(event: QKeyEvent, text: str) -> bool:
         # Signs such as + need Shift on some keyboards and not on others: what counts is the sign that comes out.
         typed = event.text().casefold()
         return typed == text.casefold().replace("−", "-") and not event.modifiers() & _MODIFIERS
-    sequence = QKeySequence(text, QKeySequence.SequenceFormat.NativeText)
-    return sequence.count() == 1 and sequence[0] == event.keyCombination()
+    return QKeySequence(text, QKeySequence.SequenceFormat.NativeText) == QKeySequence(event.keyCombination())
 
 
 def with_key(text: str, key: str) -> str:
@@ -140,8 +139,8 @@ class CardList(QScrollArea):
         had_focus = self._has_focus()
         self._holder.setUpdatesEnabled(False)
         there = {card.key: card for card in self._cards}
-        self._cards = [there.pop(item.key, None) or self._spare() for item in items]
-        if had_focus and any(card.isAncestorOf(_focused()) or card is _focused() for card in there.values()):
+        self._cards = [there.pop(item.key) if item.key in there else self._spare() for item in items]
+        if any(self._holds(card) for card in there.values()):
             self.setFocus()
         for card in there.values():
             card.hide()
@@ -160,7 +159,7 @@ class CardList(QScrollArea):
         self._reveal()
         if had_focus and not self._cards:
             self.left.emit()
-        elif had_focus and self._current is not None and not any(self._holds(card) for card in self._cards):
+        elif had_focus and self._current is not None and not self._holds(self._current):
             self._current.setFocus()
 
     def choose(self, card: Card) -> None:

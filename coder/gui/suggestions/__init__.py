@@ -1,1 +1,1 @@
-"""Suggested codes with their reasons."""
+"""Codes offered for the passage that is read, with their reasons."""

@@ -107,5 +107,5 @@ DARK = ViewColours(
     hairline="#2d3136",
     flash="#77601b",
     hit="#4a3f1c",
-    current_hit="#80651a",
+    current_hit="#7a6018",
 )

@@ -174,10 +174,7 @@ class StripeGutter(QWidget):
         more = f"+{len(label.more)}" if label.more else ""
         more_width = metrics.horizontalAdvance(more) + 8 if more else 0
         width = int(room - 2 * _CHIP - 6 - more_width)
-        text = self._elided.get((mark.short_label, width))
-        if text is None:
-            text = metrics.elidedText(mark.short_label or mark.label, Qt.TextElideMode.ElideRight, width)
-            self._elided[mark.short_label, width] = text
+        text = self._fitted(mark, width, metrics)
         colour = QColor(self._page.colour(mark))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centre = QPointF(left + _CHIP, label.top + row / 2)
@@ -193,6 +190,16 @@ class StripeGutter(QWidget):
         if more:
             painter.setPen(QColor(self._page.colours.soft_ink))
             painter.drawText(QPointF(x + metrics.horizontalAdvance(text) + 8, baseline), more)
+
+    def _fitted(self, mark: Mark, width: int, metrics: QFontMetricsF) -> str:
+        """Return the label if the width takes it, or else as much of the short one as it takes."""
+        text = self._elided.get((mark.label, width))
+        if text is None:
+            text = mark.label
+            if metrics.horizontalAdvance(text) > width:
+                text = metrics.elidedText(mark.short_label or mark.label, Qt.TextElideMode.ElideRight, width)
+            self._elided[mark.label, width] = text
+        return text
 
     # -- pointing ------------------------------------------------------------------------------------------
 
@@ -229,6 +236,9 @@ class StripeGutter(QWidget):
         if marks and event.button() == Qt.MouseButton.LeftButton:
             self.activated.emit(marks[0].id)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # It would be taken for a click into the text otherwise.
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         marks = self.marks_at(QPointF(event.pos()))
         if marks:
@@ -239,7 +249,7 @@ class StripeGutter(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             marks = self.marks_at(QPointF(event.pos()))
             if marks:
-                QToolTip.showText(event.globalPos(), tip_for(marks, self._page.colours), self)
+                QToolTip.showText(event.globalPos(), tip_for(marks), self)
             else:
                 QToolTip.hideText()
             return True

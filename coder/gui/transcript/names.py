@@ -108,6 +108,9 @@ class NamesMargin(QWidget):
         if turn is not None and event.button() == Qt.MouseButton.LeftButton:
             self.turn_clicked.emit(turn.start)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # It would be taken for a click into the text otherwise.
+
     def event(self, event: QEvent) -> bool:
         """Show the whole name where it is cut off."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

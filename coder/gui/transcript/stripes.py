@@ -24,32 +24,31 @@ class StripeTable:
     """The stripe of every mark; marks that share a line never share a lane."""
 
     def __init__(self) -> None:
-        self._ranges: dict[str, tuple[int, int, range]] = {}
-        self._stripes: dict[str, Stripe] = {}
+        self._lines: dict[str, tuple[int, int, Span]] = {}
+        self._lanes: dict[str, int] = {}
         self.lanes = 0
 
     def arrange(self, marks: Iterable[Mark], lines: LineTable) -> None:
         """Find the lanes anew; lines are looked up only for marks that are new or have moved."""
-        ranges: dict[str, tuple[int, int, range]] = {}
+        known, found = self._lines, dict[str, tuple[int, int, Span]]()
         for mark in marks:
-            known = self._ranges.get(mark.id)
-            if known is None or known[0] != mark.start or known[1] != mark.end:
-                known = (mark.start, mark.end, lines.range_of(mark.start, mark.end))
-            ranges[mark.id] = known
-        self._ranges = ranges
-        assigned = assign_lanes([Span(found.start, found.stop) for *_, found in ranges.values()])
-        self._stripes = {
-            mark_id: Stripe(found.start, found.stop - 1, lane)
-            for (mark_id, (*_, found)), lane in zip(ranges.items(), assigned, strict=True)
-        }
+            place = known.get(mark.id)
+            if place is None or place[0] != mark.start or place[1] != mark.end:
+                held = lines.range_of(mark.start, mark.end)
+                place = (mark.start, mark.end, Span(held.start, held.stop))
+            found[mark.id] = place
+        self._lines = found
+        assigned = assign_lanes([place[2] for place in found.values()])
+        self._lanes = dict(zip(found, assigned, strict=True))
         self.lanes = max(assigned, default=-1) + 1
 
     def forget_lines(self) -> None:
         """Forget which lines the marks are on, because the text is laid out anew."""
-        self._ranges = {}
+        self._lines = {}
 
     def __getitem__(self, mark_id: str) -> Stripe:
-        return self._stripes[mark_id]
+        held = self._lines[mark_id][2]
+        return Stripe(held.start, held.end - 1, self._lanes[mark_id])
 
 
 @dataclass(frozen=True, slots=True)

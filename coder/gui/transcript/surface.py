@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QStyle, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from coder.domain.span import Span
 from coder.gui.transcript.content import DARK, LIGHT, Mark, TranscriptContent, ViewColours
@@ -42,6 +42,7 @@ class PageSurface(QTextEdit):
 
     def __init__(self, parent: QWidget | None = None, *, font: QFont | None = None, text_size: int = 16) -> None:
         super().__init__(parent)
+        self.setProperty("role", "page")  # The application's style sheet leaves out the edge that fields have.
         self._base_font = QFont(font or self.font())
         self._page = Page(self.document(), Typography.of(self._base_font, text_size))
         self._underlay = Underlay(self._page)
@@ -158,6 +159,7 @@ class PageSurface(QTextEdit):
         self.reveal(span)
         self._underlay.flash = span
         self._fade.start()
+        self._flash_faded(1.0)  # Qt tells nothing where an animation begins as the one before it did.
 
     # -- appearance ----------------------------------------------------------------------------------------
 
@@ -234,8 +236,7 @@ class PageSurface(QTextEdit):
 
     def _share_width(self) -> None:
         frame = self.contentsRect()
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
-        measure = measured(frame.width() - bar, self._page.type)
+        measure = measured(frame.width() - self.verticalScrollBar().sizeHint().width(), self._page.type)
         margins = self.viewportMargins()
         if (margins.left(), margins.right()) != (measure.left, measure.right):
             self.setViewportMargins(measure.left, 0, measure.right, 0)

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from coder.gui.transcript.content import DIRECTION_SIGNS, Mark, ViewColours
+from coder.gui.transcript.content import DIRECTION_SIGNS, Mark
 
 _MOST = 12
 
 
-def tip_for(marks: Sequence[Mark], colours: ViewColours) -> str:
-    """Return a tool tip with a line for each mark: its colour, its direction's sign and what it says."""
+def tip_for(marks: Sequence[Mark]) -> str:
+    """Return a tool tip with a line for each mark: its colour, its direction's sign and what it says.
+
+    Tool tips are dark in both looks of the application, so they take the codes' colours for dark paper.
+    """
     rows = []
+    newline = "\n"
     for mark in marks[:_MOST]:
-        colour = mark.colours.dark if colours.dark else mark.colours.light
         chip = "○" if mark.hollow else "●"
         sign = DIRECTION_SIGNS[mark.direction] if mark.direction else ""
         rows.append(
-            f'<tr><td style="color:{escape(colour, quote=True)}">{chip}</td><td align="center">{sign}</td>'
-            f"<td>{escape(mark.said)}</td></tr>"
+            f'<tr><td style="color:{escape(mark.colours.dark, quote=True)}">{chip}</td><td align="center">{sign}</td>'
+            f"<td>{escape(mark.said).replace(newline, '<br>')}</td></tr>"
         )
     if len(marks) > _MOST:
         rows.append(f"<tr><td></td><td></td><td>and {len(marks) - _MOST} more</td></tr>")

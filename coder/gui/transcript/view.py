@@ -270,7 +270,7 @@ class TranscriptView(PageSurface):
             marks = [self._page.marks.get(mark_id) for mark_id in self._marks_under(QPointF(event.pos()))]
             found = [mark for mark in marks if mark is not None]
             if found:
-                QToolTip.showText(event.globalPos(), tip_for(found, self._page.colours), self.viewport())
+                QToolTip.showText(event.globalPos(), tip_for(found), self.viewport())
             else:
                 QToolTip.hideText()
             return True

@@ -1,0 +1,192 @@
+"""The panel SUGGESTED: codes offered for the passage that is read; calm, and never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from coder.gui.fonts import small_font
+from coder.gui.icons import IconSet
+from coder.gui.inspector.cards import CardList, is_key, with_key
+from coder.gui.inspector.hints import Hint
+from coder.gui.suggestions.card import SuggestionCard, SuggestionCardView
+from coder.gui.theme import Space, Theme
+from coder.gui.widgets import ElidedLabel, SectionTitle, announce, button
+
+__all__ = ["Stage", "SuggestionCard", "SuggestionPanel", "SuggestionState"]
+
+
+class Stage(StrEnum):
+    """How far the suggestions are."""
+
+    LOADING = "loading"
+    """The engine is getting ready."""
+    OFF = "off"
+    """The person switched suggestions off."""
+    NOTHING = "nothing"
+    """Nothing is read yet, or no code is left to offer for the passage."""
+    NOT_HERE = "not here"
+    """The passage is none of a participant's."""
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionState:
+    """Everything that the panel shows."""
+
+    stage: Stage
+    passage: str = ""
+    """The first words of the passage that was asked about."""
+    engine: str = ""
+    """Where suggestions come from, such as `codebook only`."""
+    cards: tuple[SuggestionCard, ...] = ()
+    active: str = ""
+    """The id of the highlighted code."""
+
+
+class SuggestionPanel(QFrame):
+    """Shows what is offered and says what the person decides; it decides nothing.
+
+    `keys` tells how the keys of actions are shown, by the action's name, such as {"accept": "A"}; they work here as
+    in the text.
+    """
+
+    accepted = Signal(str)
+    """The id of the code that the person takes."""
+    rejected = Signal(str)
+    """The id of the code that the person refuses."""
+    pick_another_requested = Signal()
+    active_changed = Signal(str)
+    """The person highlighted another code; its id."""
+    left = Signal()
+    """The person is done here and wants to read on."""
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        icons: IconSet,
+        keys: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self._keys = dict(keys or {})
+        self._told: tuple[str, ...] = ()
+        self.setProperty("role", "panel")
+        self.setAccessibleName("Suggested codes")
+        self._passage = ElidedLabel()
+        self._engine = ElidedLabel()
+        for label, tone in ((self._passage, "soft"), (self._engine, "faint")):
+            label.setFont(small_font())
+            label.setProperty("tone", tone)
+        self._list = CardList(self._make_card)
+        self._list.setAccessibleName("Suggested codes")
+        self._hint = Hint(theme)
+        self._another = button(with_key("Pick another…", self._keys.get("pick_another", "")), kind="quiet")
+        self._another.setFont(small_font())
+        self._another.setAccessibleName("Pick another code")
+        self._another.setToolTip("Choose a code for this passage from the whole codebook")
+        self._another.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icons.dress(self._another, "tags", tone="soft_ink")
+        self._lay_out()
+        self._list.current_changed.connect(self.active_changed)
+        self._list.left.connect(self.left)
+        self._another.clicked.connect(self.pick_another_requested)
+        self.show_state(SuggestionState(stage=Stage.LOADING))
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
+        head.setSpacing(Space.XS)
+        head.addWidget(SectionTitle("Suggested"))
+        head.addWidget(self._passage)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(self._list)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(Space.XS, 0, Space.M, Space.S)
+        foot.setSpacing(Space.S)
+        foot.addWidget(self._another)
+        foot.addWidget(self._engine, 1)
+        self._engine.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._foot)
+
+    def show_state(self, state: SuggestionState) -> None:
+        """Show how far the suggestions are, and the offered codes."""
+        there = state.stage is Stage.READY and bool(state.cards)
+        asked = bool(state.passage) and state.stage in (Stage.READY, Stage.NOTHING)
+        self._passage.setText(f"for “{state.passage}”" if asked else "")
+        self._passage.setVisible(asked)
+        self._engine.setText(state.engine)
+        self._engine.setAccessibleName(f"Suggestions from: {state.engine}" if state.engine else "")
+        if self._another.hasFocus() and not asked:
+            self.left.emit()
+        self._foot.setVisible(asked)
+        self._hint.say(*self._said(state))
+        self._list.show_items(state.cards if there else (), current=state.active or None)
+        self._pages.setCurrentWidget(self._list if there else self._hint)
+        ids = tuple(card.key for card in state.cards) if there else ()
+        if ids != self._told:
+            self._told = ids
+            if ids:
+                announce(self, f"{len(ids)} suggested: {', '.join(card.name for card in state.cards)}")
+
+    def focus_list(self) -> None:
+        """Give the keys to the highlighted code, or to what else can be done here."""
+        if self._list.current is not None:
+            self._list.current.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self._foot.isHidden():
+            self._another.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_key(event, self._keys.get("pick_another", "")) and not self._foot.isHidden():
+            self.pick_another_requested.emit()
+        elif is_key(event, self._keys.get("next_suggestion", "")) and len(self._list.cards) > 1:
+            last = self._list.current is self._list.cards[-1]
+            self._list.step(-len(self._list.cards) if last else 1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _make_card(self) -> SuggestionCardView:
+        view = SuggestionCardView(self._theme, self._icons, keys=self._keys)
+        view.accepted.connect(self.accepted)
+        view.rejected.connect(self.rejected)
+        return view
+
+    def _said(self, state: SuggestionState) -> tuple[str, str]:
+        """Return the heading and the sentence where no code is offered."""
+        if state.stage is Stage.LOADING:
+            return (
+                "Getting ready…",
+                "The language tools (spaCy) are loading in the background. You can read and code meanwhile.",
+            )
+        if state.stage is Stage.OFF:
+            key = self._keys.get("show_suggestions")
+            how = f"Press {key}" if key else "Choose “Show suggestions” in the menu"
+            return "Suggestions are off", f"{how} to have codes suggested, each with its reason."
+        if state.stage is Stage.NOT_HERE:
+            return (
+                "No suggestions here",
+                "Codes are suggested for what participants say, not for what interviewers and facilitators say.",
+            )
+        if state.passage:
+            return "Nothing to suggest", "No code in the codebook stands out for this passage, or all are decided."
+        return (
+            "Suggestions appear here",
+            "Put the caret into what a participant says, or select a passage. Nothing is coded without you.",
+        )

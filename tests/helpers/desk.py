@@ -1,0 +1,171 @@
+"""A robot that sits at the desk: it sees what a person sees and does what a person does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from coder.domain.coding import Coding
+from coder.domain.span import Span
+from coder.gui.desk import Desk
+from coder.gui.file_dialogs import FileDialogs, SaveChoice
+from coder.gui.main_window import MainWindow
+from coder.gui.theme import Theme
+from coder.services.settings import Settings
+
+
+@dataclass
+class Listener:
+    """Hears what the window says, and answers its questions."""
+
+    said: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    agrees: bool = True
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def problem(self, text: str) -> None:
+        self.problems.append(text)
+
+    def ask(self, title: str, text: str, *, yes: str, dangerous: bool = False) -> bool:
+        self.asked.append(f"{title} {text}")
+        return self.agrees
+
+
+class Answers(FileDialogs):
+    """Answers the system's file dialogs."""
+
+    def __init__(self) -> None:
+        self.open: Path | None = None
+        self.codebook: Path | None = None
+        self.save: SaveChoice | None = None
+
+    def project_to_open(self, folder: Path) -> Path | None:
+        return self.open
+
+    def codebook_to_add(self, folder: Path) -> Path | None:
+        return self.codebook
+
+    def table_to_save(self, suggested: Path, *, bom: bool) -> SaveChoice | None:
+        return self.save
+
+
+class DeskRobot:
+    """Drives a whole window with keys and the mouse."""
+
+    def __init__(self, qtbot: QtBot, *, settings: Settings, theme: Theme) -> None:
+        self.qtbot = qtbot
+        self.listener = Listener()
+        self.answers = Answers()
+        self.window = MainWindow(settings, theme=theme, notifier=self.listener, files=self.answers)
+        self.window.resize(1360, 860)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitExposed(self.window)
+
+    @property
+    def desk(self) -> Desk:
+        assert self.window.desk is not None, "no project is open"
+        return self.window.desk
+
+    @property
+    def text(self) -> str:
+        """Return the text of the open transcript."""
+        assert self.desk.reading.detail is not None, "no transcript is open"
+        return self.desk.reading.detail.transcript.text
+
+    # -- doing ---------------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> DeskRobot:
+        """Open a project."""
+        self.window.open_project(path)
+        self.settle()
+        return self
+
+    def select(self, quote: str) -> Span:
+        """Select a passage as a person would: caret before it, then Shift with the arrow keys to its end."""
+        start = self.text.index(quote)
+        self.desk.view.setFocus()
+        self.desk.view.set_caret(start)
+        for _ in quote:
+            QTest.keyClick(self.desk.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        self.settle()
+        return Span(start, start + len(quote))
+
+    def put_caret(self, quote: str) -> None:
+        """Put the caret at the start of a passage."""
+        self.desk.view.setFocus()
+        self.desk.view.set_caret(self.text.index(quote))
+        self.settle()
+
+    def press(self, keys: str, *, on: QWidget | None = None) -> None:
+        """Press a key such as `Ctrl+K`, `+` or `A` where the keys are now."""
+        target = on or QApplication.focusWidget() or self.window
+        *names, key = keys.split("+") if len(keys) > 1 else [keys]
+        modifiers = Qt.KeyboardModifier.NoModifier
+        for name in names:
+            modifiers |= {
+                "Ctrl": Qt.KeyboardModifier.ControlModifier,
+                "Shift": Qt.KeyboardModifier.ShiftModifier,
+                "Alt": Qt.KeyboardModifier.AltModifier,
+            }[name]
+        if len(key) == 1:
+            QTest.keyClick(target, key, modifiers)
+        else:
+            QTest.keyClick(target, getattr(Qt.Key, f"Key_{key}"), modifiers)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Type letters where the keys are now."""
+        target = QApplication.focusWidget()
+        assert target is not None, "nothing has the keys"
+        QTest.keyClicks(target, text)
+        self.settle()
+
+    def code(self, quote: str, typed: str) -> None:
+        """Code a passage through the palette."""
+        self.select(quote)
+        self.press("Ctrl+K")
+        self.type(typed)
+        self.press("Return")
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Click into the middle of a control, or at a point of it."""
+        QTest.mouseClick(
+            widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center()
+        )
+        self.settle()
+
+    def settle(self) -> None:
+        """Let what was set in motion come to rest."""
+        QApplication.processEvents()
+
+    # -- seeing --------------------------------------------------------------------------------------------
+
+    def codings(self) -> list[Coding]:
+        """Return the codings in the project file."""
+        with self.desk.session.project.read() as rows:
+            return rows.codings()
+
+    def coded(self, span: Span) -> list[str]:
+        """Return the codes on exactly this passage of the open transcript, as saved."""
+        transcript = self.desk.reading.transcript_id
+        return sorted(item.code_id for item in self.codings() if item.transcript_id == transcript and item.span == span)
+
+    def marked(self, span: Span) -> list[str]:
+        """Return the codes that the text shows on exactly this passage."""
+        marks = self.desk.view.page.marks.overlapping(span.start, span.end)
+        return sorted(mark.code_id for mark in marks if mark.span == span and not mark.hollow)
+
+    def status(self) -> Sequence[str]:
+        """Return what the foot of the window says."""
+        return self.window._status.texts()
