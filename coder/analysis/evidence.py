@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import CodeTree
 from coder.domain.coding import Coder, Coding
-from coder.domain.evidence import EVIDENCE_COLUMNS, EvidenceFilter, EvidenceRow
+from coder.domain.evidence import EVIDENCE_COLUMNS, SEPARATOR, EvidenceFilter, EvidenceRow
 from coder.domain.text import clock, context
 from coder.domain.transcript import Participant, Speaker, SpeakerRole, Transcript, Turn
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEPARATOR = "; "
-"""Between names when a passage belongs to several speakers or a code counts for several domains."""
-
 _INTEGERS = {"turn": "Int64", "start": "int64", "end": "int64"}
+_HEADERS = {"turn": "turn_number", "code": "code_name"}
+"""Headers that say more than the field's name."""
 
 
 def evidence_rows(
@@ -123,15 +122,17 @@ def filtered(rows: Iterable[EvidenceRow], wanted: EvidenceFilter, tree: CodeTree
 
 
 def evidence_frame(rows: Sequence[EvidenceRow]) -> pd.DataFrame:
-    """Return the rows as a table with `EVIDENCE_COLUMNS`; `turn` is a whole number or missing, the rest never is."""
+    """Return the rows as a table with `EVIDENCE_COLUMNS`, headed by the field names but "turn_number", "code_name".
+
+    The turn is a whole number or missing; nothing else ever is.
+    """
     import pandas as pd
 
-    return pd.DataFrame(
-        {
-            column: pd.Series(list(map(attrgetter(column), rows)), dtype=_INTEGERS.get(column, "str"))
-            for column in EVIDENCE_COLUMNS
-        }
-    )
+    columns: dict[str, pd.Series] = {}
+    for field in EVIDENCE_COLUMNS:
+        values = list(map(attrgetter(field), rows))
+        columns[_HEADERS.get(field, field)] = pd.Series(values, dtype=_INTEGERS.get(field, "str"))
+    return pd.DataFrame(columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from coder.domain.coding import Direction
 
+SEPARATOR = "; "
+"""Between names when a passage belongs to several speakers or a code counts for several domains."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceRow:

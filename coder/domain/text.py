@@ -52,7 +52,7 @@ def word_count(text: str) -> int:
 def context(text: str, span: Span, *, width: int = 60) -> tuple[str, str]:
     """Return up to `width` code points before and after the span, cut at a blank where there is one, on one line."""
     start, end = max(0, span.start - width), min(len(text), span.end + width)
-    before, after = text[start : span.start], text[span.end : end]
+    before, after = text[start : span.start].replace("\n", " "), text[span.end : end].replace("\n", " ")
     if start > 0 and not text[start - 1].isspace() and " " in before:
         before = before.split(" ", 1)[1]
     if end < len(text) and not text[end].isspace() and " " in after:

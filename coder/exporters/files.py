@@ -22,8 +22,7 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
     the old file is as it was and nothing is left behind. Raises `ExportError` for what the disk or the folder
     refuses, also from within the block.
     """
-    target = path.resolve()
-    _check(path, target)
+    target = _target(path)
     passing = target.with_name(f".{uuid4().hex[:12]}.tmp")
     try:
         with passing.open("xb") as stream:
@@ -40,14 +39,19 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
             passing.unlink(missing_ok=True)
 
 
-def _check(path: Path, target: Path) -> None:
-    """Refuse what cannot work, in clearer words than the system's."""
-    if target.is_dir():
-        raise ExportError(f"“{path}” is a folder; choose a name for the file.")
-    if not target.parent.is_dir():
-        raise ExportError(f"The folder “{path.parent}” does not exist; choose another one.")
-    if target.exists() and not os.access(target, os.W_OK):
-        raise ExportError(f"“{path.name}” may not be changed; choose another name, or make the file writable.")
+def _target(path: Path) -> Path:
+    """Return the file itself where `path` is a link; refuse what cannot work, in clearer words than the system's."""
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise ExportError(f"“{path}” is a folder; choose a name for the file.")
+        if not target.parent.is_dir():
+            raise ExportError(f"The folder “{path.parent}” does not exist; choose another one.")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise ExportError(f"“{path.name}” may not be changed; choose another name, or make the file writable.")
+    except OSError as error:
+        raise _failure(path, error) from error
+    return target
 
 
 def _failure(path: Path, error: OSError) -> ExportError:

@@ -42,9 +42,7 @@ def failure_box(window: QWidget, details: str, record: Path | None) -> QMessageB
     box = QMessageBox(window)
     box.setWindowTitle("Something went wrong")
     box.setText("Something went wrong that we did not foresee.")
-    where = (
-        f" The details are kept in “{record.name}” in {record.parent}." if record else ""
-    )
+    where = f" The details are kept in “{record.name}” in {record.parent}." if record else ""
     box.setInformativeText(
         "Everything up to your last action is saved. The last action may not have been done; look at it, and close "
         f"and reopen the project if anything looks odd.{where}"

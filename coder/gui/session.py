@@ -89,14 +89,6 @@ class Session(QObject):
         """Put a code at the top of the recent ones."""
         self.recent = [code_id, *(other for other in self.recent if other != code_id)][:RECENT_KEPT]
 
-    def rollup(self) -> dict[str, int]:
-        """Return for each code the codings that count for it, with those of codes below and linked ones."""
-        counts: dict[str, int] = {}
-        for code_id, count in self.usage.items():
-            for other in self.codebook.tree.counts_for(code_id):
-                counts[other] = counts.get(other, 0) + count
-        return counts
-
     def close(self) -> None:
         """Let go of the project; its file is whole and at rest afterwards."""
         self.bridge.stop()

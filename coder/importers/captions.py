@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from coder.domain.text import one_line
@@ -16,10 +17,17 @@ from coder.importers.turns import Document, Line, Recognised, turn
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"\s*{_CLOCK}\s*-{{1,2}}>\s*{_CLOCK}.*")
 _ARROW = re.compile(r"\d\s*-->\s*\d|^\s*-->|-->\s*$")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font|span|p|em|strong)(?:[.\s][^>]*)?/?>|<\d[\d:.]*>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[^\S\n]([^<>\n]+)>", re.IGNORECASE)
+_VOICE_END = re.compile(r"</v>", re.IGNORECASE)
+_CUT_TAG = re.compile(r"<(?:/v?|v\b[^<>]*)?$", re.IGNORECASE)
+_CUT_TIMES = re.compile(r"(?:\d{1,3}:)?\d{2}:\d{2}[.,]\d{0,3}(?:\s*-{0,2})?")
+_TAG = re.compile(
+    r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font|span|p|em|strong)(?:[.\s][^<>]*)?/?>|<\d[\d:.]*>", re.IGNORECASE
+)
 _POSITION = re.compile(r"\{\\an?\d\}")
-_NOT_CUES = ("NOTE", "STYLE", "REGION", "WEBVTT", "X-TIMESTAMP-MAP", "Kind:", "Language:")
+_HEADER = ("WEBVTT", "STYLE", "REGION", "X-TIMESTAMP-MAP", "Kind:", "Language:")
+_NOTE = re.compile(r"NOTE(?:\s|$)")
+_ID = re.compile(r"\d+|[0-9a-fA-F-]{8,}(?:/[\w-]+)?")
 _LOOK_AT = 40
 _PAUSE = 2.0
 """Seconds of silence that begin a new paragraph where nobody is named."""
@@ -60,12 +68,13 @@ def read_captions(text: str, name: str) -> Recognised:
 
     Raises `ImportFileError` for a file without captions.
     """
-    cues = list(_cues(text))
+    cues, notes = _blocks(text)
+    whole, cues = _without_cut_end(cues)
     spoken = [cue for cue in cues if _clean(cue.text)]
     if not spoken:
         raise ImportFileError(f"{name} holds no captions; it may be cut off. Export it again.")
     form = "VTT" if text.lstrip("\ufeff \t\n").startswith("WEBVTT") else "SRT"
-    warnings = _warnings(cues, text)
+    warnings = _warnings(cues, text, notes, whole=whole)
     if any(_VOICE.search(cue.text) for cue in spoken):
         said = [part for cue in spoken for part in _voices(cue)]
         return Recognised(f"Teams captions ({form})", _by_speaker(said), "", tuple(warnings))
@@ -77,50 +86,52 @@ def read_captions(text: str, name: str) -> Recognised:
     return Recognised(f"Captions without speakers ({form})", _by_pause(plain), "", tuple(warnings))
 
 
-def _cues(text: str) -> Iterator[_Cue]:
-    """Yield the cues in order; text after a blank line that belongs to no other block stays with its cue."""
-    current: tuple[float | None, float | None, list[str]] | None = None
-    block: list[str] = []
+def _blocks(text: str) -> tuple[list[_Cue], int]:
+    """Return the cues in order and the number of notes.
 
-    def finished(extra: Sequence[str] = ()) -> _Cue | None:
-        return _Cue(current[0], current[1], "\n".join([*current[2], *extra])) if current is not None else None
-
-    for line in [*text.split("\n"), ""]:
-        if line.strip():
-            block.append(line.strip())
-            continue
-        while block:
-            at = next((n for n, part in enumerate(block) if _is_timing(part)), None)
-            if at is None:
-                if current is not None and not block[0].startswith(_NOT_CUES) and not _is_id(block):
-                    current[2].extend(block)
-                block = []
+    Text that a blank line cuts off from its cue stays with it; text above the first cue becomes a cue without times.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    timings = [number for number, line in enumerate(lines) if _is_timing(line)]
+    cues: list[_Cue] = []
+    notes = 0
+    for at, until in itertools.pairwise([-1, *timings, len(lines)]):
+        start, end = _times(lines[at]) if at >= 0 else (None, None)
+        body = lines[at + 1 : until]
+        if until < len(lines) and body and (_ID.fullmatch(body[-1]) or (len(body) > 1 and not body[-2])):
+            body.pop()  # the number or name of the next cue
+        kept: list[str] = []
+        for number, (filled, group) in enumerate(itertools.groupby(body, key=bool)):
+            part = list(group)
+            if not filled or (at < 0 and part[0].startswith(_HEADER)):
                 continue
-            # What stands above the times is the cue's number or id, unless it is text of the cue before it.
-            if current is not None and at > 1:
-                current[2].extend(block[: at - 1])
-            if (cue := finished()) is not None:
-                yield cue
-            start, end = _times(block[at])
-            following = next((n for n in range(at + 1, len(block)) if _is_timing(block[n])), None)
-            until = (
-                len(block)
-                if following is None
-                else max(at + 1, following - (1 if _is_id(block[following - 1 : following]) else 0))
-            )
-            current = (start, end, list(block[at + 1 : until]))
-            block = block[until:]
-    if (cue := finished()) is not None:
-        yield cue
+            aside = at < 0 or number > 0
+            if aside and _NOTE.match(part[0]):
+                notes += 1
+            elif not (aside and len(part) == 1 and _ID.fullmatch(part[0])):
+                kept += part
+        if at >= 0 or kept:
+            cues.append(_Cue(start, end, "\n".join(kept)))
+    return cues, notes
+
+
+def _without_cut_end(cues: list[_Cue]) -> tuple[bool, list[_Cue]]:
+    """Take off what is left of a tag or of times where a file breaks off; tell whether it seems to be whole."""
+    if not cues:
+        return True, cues
+    last = cues[-1]
+    lines = last.text.split("\n")
+    text = _CUT_TAG.sub("", last.text)
+    if _CUT_TIMES.fullmatch(lines[-1]):
+        text = "\n".join(lines[:-1])
+    before = [cue.text for cue in cues[:-1] if _VOICE.search(cue.text)]
+    closed = bool(before) and all(_VOICE_END.search(said) for said in before)
+    whole = text == last.text and bool(text.strip()) and not (closed and _VOICE.search(text) and "</" not in text)
+    return whole, [*cues[:-1], replace(last, text=text)]
 
 
 def _is_timing(line: str) -> bool:
     return "->" in line and (_TIMING.fullmatch(line) is not None or _ARROW.search(line) is not None)
-
-
-def _is_id(block: Sequence[str]) -> bool:
-    """Tell whether a line on its own is a cue's number or technical id."""
-    return len(block) == 1 and re.fullmatch(r"\d+|[0-9a-fA-F-]{8,}(?:/[\w-]+)?", block[0]) is not None
 
 
 def _times(line: str) -> tuple[float | None, float | None]:
@@ -151,11 +162,17 @@ def _voices(cue: _Cue) -> Iterator[_Said]:
 
 def _labelled(cues: Sequence[_Cue]) -> list[_Said]:
     """Return cues of the form "Name: text"; a cue without a name goes on with the speaker before it."""
-    lines = [Line(_clean(cue.text)) for cue in cues]
+    lines: list[Line] = []
+    sources: list[_Cue] = []
+    for cue in cues:
+        for number, text in enumerate(cue.text.split("\n")):
+            if words := _clean(text):
+                lines.append(Line(words, starts=number == 0 or ":" in words[:_LOOK_AT]))
+                sources.append(cue)
     labels = {label.line: label for label in find_labels(Document(lines=lines, kind="captions"))}
     said: list[_Said] = []
     speaker: str | None = None
-    for number, (cue, line) in enumerate(zip(cues, lines, strict=True)):
+    for number, (cue, line) in enumerate(zip(sources, lines, strict=True)):
         words = line.text
         if label := labels.get(number):
             speaker, words = label.name, f"{label.note} {line.text[label.text_from :]}".strip()
@@ -200,17 +217,15 @@ def _pauses(one: _Said, other: _Said) -> bool:
     return one.end is not None and other.start is not None and other.start - one.end >= _PAUSE
 
 
-def _warnings(cues: Sequence[_Cue], text: str) -> list[str]:
+def _warnings(cues: Sequence[_Cue], text: str, notes: int, *, whole: bool) -> list[str]:
     found: list[str] = []
-    untimed = sum(1 for cue in cues if cue.start is None)
+    untimed = sum(1 for cue in cues if cue.start is None and _clean(cue.text))
     if untimed:
         what = "1 caption has a time" if untimed == 1 else f"{untimed} captions have times"
         found.append(f"{what} that cannot be read; the text was kept.")
-    if cues and not _clean(cues[-1].text) and not text.rstrip(" ").endswith("\n\n"):
+    if not whole and (_clean(cues[-1].text) or not text.rstrip(" ").endswith("\n\n")):
         found.append("The file ends in the middle of a caption, so it may be cut off; check its end.")
-    notes = len(re.findall(r"(?m)^NOTE\b", text))
     if notes:
-        found.append(
-            f"{'1 note' if notes == 1 else f'{notes} notes'} in the caption file {'was' if notes == 1 else 'were'} left out."
-        )
+        what = "1 note was" if notes == 1 else f"{notes} notes were"
+        found.append(f"{what} left out; notes in a caption file are not talk.")
     return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ _NEEDED = ("transcript", "code")
 _KNOWN = ("transcript", "code", "quote", "start", "end", "direction", "strength", "memo", "coder")
 _ALIASES = {"code id": "code", "passage": "quote", "file": "transcript"}
 _DELIMITERS = ",;\t"
+_SEPARATOR = re.compile(r"sep=[,;\t]")
 _LONGEST_CELL = 10_000_000
 
 
@@ -63,29 +64,50 @@ def read_codings_table(path: Path) -> CodingTable:
         raise ImportFileError(f"{name} is not a CSV file; save the table as CSV (UTF-8) and import that.")
     refuse_foreign(data, name)
     # Normalised text has "\n" for every line end, within quoted cells too.
-    text = decode(data, name).text
-    delimiter = max(_DELIMITERS, key=text.split("\n", 1)[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = decode(data, name).text.split("\n")
+    skipped = 1 if _SEPARATOR.fullmatch(lines[0]) else 0
+    delimiter = lines[0][-1] if skipped else max(_DELIMITERS, key=lines[0].count)
     limit = csv.field_size_limit(_LONGEST_CELL)
     try:
-        heads = [_head(cell) for cell in next(reader, [])]
-        _check_heads(heads, name)
-        rows: list[CodingRow] = []
-        problems: list[RowProblem] = []
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                made = _row(line, dict(zip(heads, cells, strict=False)))
-                if isinstance(made, CodingRow):
-                    rows.append(made)
-                else:
-                    problems.append(made)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise ImportFileError(f"{name} cannot be read as CSV (near line {reader.line_num}: {error}).") from error
+        found = list(_numbered(lines, skipped, delimiter, name))
     finally:
         csv.field_size_limit(limit)
+    heads = [_head(cell) for cell in found[0][1]] if found else []
+    _check_heads(heads, name)
+    rows: list[CodingRow] = []
+    problems: list[RowProblem] = []
+    for line, cells in found[1:]:
+        made = _row(line, heads, cells)
+        if isinstance(made, CodingRow):
+            rows.append(made)
+        else:
+            problems.append(made)
+    if rows and _never_closed(lines[rows[-1].line - 1 :], delimiter):
+        problems.append(RowProblem(rows.pop().line, "A quotation mark in this row, or in one after it, is not closed."))
     return CodingTable(tuple(rows), tuple(problems))
+
+
+def _numbered(lines: Sequence[str], skipped: int, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not empty, each with the line of the file on which it begins."""
+    reader = csv.reader((f"{line}\n" for line in lines[skipped:]), delimiter=delimiter)
+    line = skipped + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = skipped + reader.line_num + 1
+    except csv.Error as error:
+        raise ImportFileError(f"{name} cannot be read as CSV (near line {line}: {error}).") from error
+
+
+def _never_closed(lines: Sequence[str], delimiter: str) -> bool:
+    """Tell whether the last row of a table goes on to the end of the file for want of a quotation mark."""
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
 
 
 def _head(cell: str) -> str:
@@ -100,16 +122,21 @@ def _check_heads(heads: list[str], name: str) -> None:
     if missing:
         found = ", ".join(head for head in heads if head) or "none"
         raise ImportFileError(
-            f"{name} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}. Its first line must name the "
-            f"columns; found: {found}."
+            f"{name} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}. "
+            f"Its first line must name the columns; found: {found}."
         )
     twice = next((head for head in heads if head in _KNOWN and heads.count(head) > 1), None)
     if twice:
         raise ImportFileError(f"{name} has the column “{twice}” twice; leave one of them.")
 
 
-def _row(line: int, cells: Mapping[str, str]) -> CodingRow | RowProblem:
-    texts = {head: cells.get(head, "").strip() for head in _KNOWN}
+def _row(line: int, heads: Sequence[str], cells: Sequence[str]) -> CodingRow | RowProblem:
+    if any(cell.strip() for cell in cells[len(heads) :]):
+        return RowProblem(
+            line, "There are more cells than columns; a text that holds the separator must stand in quotation marks."
+        )
+    by_head = dict(zip(heads, cells, strict=False))
+    texts = {head: by_head.get(head, "").strip() for head in _KNOWN}
     for head in _NEEDED:
         if not texts[head]:
             return RowProblem(line, f"The {head} is missing.")

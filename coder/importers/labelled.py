@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from coder.importers.names import TIME, Likeness, is_metadata, likeness, seconds
+from coder.importers.names import TIME, Likeness, bare, is_metadata, likeness, seconds
 from coder.importers.turns import Document, Line
 
 _TIME_FIRST = re.compile(rf"(?:>>\s*)?[\[(]?\s*({TIME})\s*[\])]?\s*(?:[-–—|]\s*)?")
@@ -24,6 +24,8 @@ _COLON = re.compile(
 _TAB = re.compile(r"(?P<em>[*_]{0,3})(?P<label>[^:：\t\n*_\s][^\t\n]{0,59}?)[*_]{0,3}\s*\t\s*")
 _ALONE = re.compile(r"(?P<em>[*_]{0,3})(?P<label>[^:：\t\n*_\s][^:：\t\n]{0,39}?)[*_]{0,3}")
 _ANNOTATED = re.compile(r"(?P<base>.*\S)\s*(?P<note>[\[(][^\])]*[\])])")
+_WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _LOOK = 90
 _HEADER_LINES = 15
 _HEADER_WORDS = 30
@@ -55,6 +57,8 @@ class _Tally:
     styled: int = 0
     starting: int = 0
     tight: int = 0
+    small: int = 0
+    """How often the text after it begins with a small letter, as the rest of a sentence does."""
     headings: int = 0
     listed: int = 0
     given: int = 0
@@ -68,16 +72,20 @@ class _Tally:
 def find_labels(document: Document) -> list[Label]:
     """Return the labels that begin turns, in order; an empty list when the file is not labelled."""
     lines = document.lines
-    for candidates in (_after_colon(lines), _before_tab(lines), _on_own_line(lines)):
+    paragraphs = sum(line.starts for line in lines)
+    for find in (_after_colon, _before_tab, _on_own_line):
+        candidates = find(lines)
         body_from = _header_length(lines, candidates)
-        found = chosen([label for label in candidates if label.line >= body_from], lines)
+        body = [label for label in candidates if label.line >= body_from]
+        # A name on its own line is a paragraph by itself, so those with text say nothing about how common it is.
+        found = chosen(body, lines, units=len(body) if find is _on_own_line else max(paragraphs, len(body)))
         if found:
             return found
     return []
 
 
-def colon_label(text: str) -> Label | None:
-    """Return the label that a single line of text begins with, by its form alone; the line number is 0."""
+def _colon_label(line: int, text: str) -> Label | None:
+    """Return the label that a line of text begins with, by its form alone."""
     start, time = 0, None
     if text[0] in "[(>0123456789" and (early := _TIME_FIRST.match(text)):
         start, time = early.end(), seconds(early[1])
@@ -89,8 +97,8 @@ def colon_label(text: str) -> Label | None:
         time = seconds(written)
     end = match.end()
     return Label(
-        0,
-        " ".join(match["label"].split()),
+        line,
+        bare(" ".join(match["label"].split())),
         end,
         time,
         bool(match["em"]) or time is not None,
@@ -105,9 +113,9 @@ def _after_colon(lines: Sequence[Line]) -> list[Label]:
             found.append(Label(number, line.speaker, 0, line.time, styled=True))
             continue
         head = line.text[:_LOOK]
-        if (":" in head or "：" in head) and (label := colon_label(line.text)):
+        if (":" in head or "：" in head) and (label := _colon_label(number, line.text)):
             bold = len(label.name) <= line.bold <= label.text_from + 1
-            found.append(replace(label, line=number, styled=label.styled or bold))
+            found.append(label if not bold or label.styled else replace(label, styled=True))
     return _without_notes(found)
 
 
@@ -182,29 +190,37 @@ def _is_fact(line: Line, label: Label) -> bool:
     return len(rest.split()) <= 4 and not rest.endswith(_SENTENCE_END)
 
 
-def chosen(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
-    """Return those labels that name speakers, each in the form most used; see the module's rule."""
+def chosen(labels: Sequence[Label], lines: Sequence[Line], *, units: int) -> list[Label]:
+    """Return those labels that name speakers, each in the form most used; see the module's rule.
+
+    `units` is the number of paragraphs that could have a label.
+    """
     tallies = _tallied(labels, lines)
     if not tallies:
         return []
     body = _Body(lines, labels)
-    units = max(sum(line.starts for line in lines), len(labels), 1)
     given = {key for key, tally in tallies.items() if tally.given}
     usual = given | {key for key, tally in tallies.items() if _recurs(tally, body)}
+    if not _habit([tallies[key] for key in usual], units).listed:
+        # "- Dawn: care worker" in a list of who was there
+        labels = [label for label in labels if not lines[label.line].marker]
     total = sum(tallies[key].count for key in usual)
     if usual and (given or total >= 0.25 * units or (total >= 6 and _alternates(labels, usual))):
         least = max(3, total // 20)
         usual = {k for k in usual if tallies[k].likeness > Likeness.WEAK or tallies[k].count >= least}
-        accepted = usual | {
-            key for key, tally in tallies.items() if key not in usual and _joins_in(tally, tallies, usual, units, body)
-        }
+        habit = _habit([tallies[key] for key in usual], units)
+        accepted = usual | {key for key, tally in tallies.items() if key not in usual and _joins_in(tally, habit, body)}
     else:
         accepted = {key for key, tally in tallies.items() if _could_be_voice(tally, body)}
         once = sum(tallies[key].count for key in accepted)
         if once < 2 or once < 0.6 * units:
             return []
     forms = {key: tallies[key].forms.most_common(1)[0][0] for key in accepted}
-    return [replace(label, name=forms[key]) for label in labels if (key := label.name.casefold()) in accepted]
+    return [
+        label if label.name == forms[key] else replace(label, name=forms[key])
+        for label in labels
+        if (key := label.name.casefold()) in accepted
+    ]
 
 
 class _Body:
@@ -213,14 +229,15 @@ class _Body:
     def __init__(self, lines: Sequence[Line], labels: Sequence[Label]) -> None:
         self._lines = lines
         self._starts = {label.line: label.text_from for label in labels}
-        self._text: str | None = None
+        self._words: frozenset[str] | None = None
 
     def uses(self, label: str) -> bool:
         """Tell whether every word of a label also occurs in small letters in the text."""
-        if self._text is None:
-            self._text = "\n".join(line.text[self._starts.get(n, 0) :] for n, line in enumerate(self._lines))
-        words = [word.lower() for word in re.findall(r"[^\W\d_]{2,}", label)]
-        return bool(words) and all(re.search(rf"(?<!\w){word}(?!\w)", self._text) for word in words)
+        if self._words is None:
+            said = (line.text[self._starts.get(n, 0) :] for n, line in enumerate(self._lines))
+            self._words = frozenset(word for text in said for word in _WORD.findall(text))
+        words = [word.lower() for word in _LETTERS.findall(label)]
+        return bool(words) and all(word in self._words for word in words)
 
 
 def _tallied(labels: Iterable[Label], lines: Sequence[Line]) -> dict[str, _Tally]:
@@ -238,6 +255,7 @@ def _tallied(labels: Iterable[Label], lines: Sequence[Line]) -> dict[str, _Tally
         tally.styled += label.styled
         tally.starting += line.starts
         tally.tight += label.tight
+        tally.small += line.text[label.text_from : label.text_from + 1].islower()
         tally.headings += line.heading > 0
         tally.listed += bool(line.marker)
         tally.given += line.speaker is not None
@@ -261,22 +279,43 @@ def _alternates(labels: Sequence[Label], usual: set[str]) -> bool:
     return changes >= 0.3 * len(keys)
 
 
-def _joins_in(tally: _Tally, tallies: dict[str, _Tally], usual: set[str], units: int, body: _Body) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How the recurring labels of a file are written."""
+
+    styled: bool
+    starting: bool
+    listed: bool
+    small: bool
+    dense: bool
+    """Whether they stand before a good part of the paragraphs."""
+
+
+def _habit(usual: Sequence[_Tally], units: int) -> _Habit:
+    total = sum(tally.count for tally in usual)
+    return _Habit(
+        styled=sum(tally.styled for tally in usual) >= 0.8 * total,
+        starting=sum(tally.starting for tally in usual) >= 0.9 * total,
+        listed=sum(tally.listed for tally in usual) >= 0.5 * total,
+        small=sum(tally.small for tally in usual) >= 0.05 * total,
+        dense=total >= 0.25 * units,
+    )
+
+
+def _joins_in(tally: _Tally, habit: _Habit, body: _Body) -> bool:
     """Tell whether a label that is rare belongs to the voices of a labelled file."""
-    total = sum(tallies[key].count for key in usual)
-    styled = sum(tallies[key].styled for key in usual) >= 0.8 * total
-    starting = sum(tallies[key].starting for key in usual) >= 0.9 * total
-    listed = sum(tallies[key].listed for key in usual) >= 0.5 * total
     if tally.likeness < Likeness.STRONG or tally.headings or tally.tight == tally.count:
         return False
-    if (starting and not tally.starting) or (styled and not tally.styled) or (tally.listed and not listed):
+    if (habit.starting and not tally.starting) or (habit.styled and not tally.styled):
         return False
-    if styled or tally.likeness is Likeness.CERTAIN:
+    if tally.listed and not habit.listed:
+        return False
+    if habit.styled or tally.likeness is Likeness.CERTAIN:
         return True
-    return total >= 0.25 * units and not body.uses(next(iter(tally.forms)))
+    return habit.dense and (habit.small or not tally.small) and not body.uses(next(iter(tally.forms)))
 
 
 def _could_be_voice(tally: _Tally, body: _Body) -> bool:
     if tally.likeness < Likeness.STRONG or tally.headings or tally.listed or tally.tight == tally.count:
         return False
-    return tally.likeness is Likeness.CERTAIN or not body.uses(next(iter(tally.forms)))
+    return tally.likeness is Likeness.CERTAIN or not (tally.small or body.uses(next(iter(tally.forms))))

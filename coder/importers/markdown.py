@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from coder.importers.plain_text import as_document
 from coder.importers.turns import Document, is_rule
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _BULLET = re.compile(r"[-*+]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
-_BOLD_START = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
+_BOLD_START = re.compile(r"\*\*((?:[^*]|\*(?!\*))+)\*\*|__((?:[^_]|_(?!_))+)__")
+# No mark may span its like: that keeps the time in step with the length of a line, whatever it holds.
 _MARKS = (
-    (re.compile(r"!?\[([^\]]+)\]\([^)\s]*\)"), r"\1"),
-    (re.compile(r"\*\*\*(\S(?:.*?\S)?)\*\*\*"), r"\1"),
-    (re.compile(r"\*\*(\S(?:.*?\S)?)\*\*"), r"\1"),
-    (re.compile(r"(?<!\w)__(\S(?:.*?\S)?)__(?!\w)"), r"\1"),
+    (re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)"), r"\1"),
+    (re.compile(r"\*\*\*(?=\S)([^*]+)(?<=\S)\*\*\*"), r"\1"),
+    (re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+)(?<=\S)\*\*"), r"\1"),
+    (re.compile(r"(?<!\w)__(?=\S)((?:[^_]|_(?!_))+)(?<=\S)__(?!\w)"), r"\1"),
     (re.compile(r"(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<!\w)_(\S(?:[^_]*\S)?)_(?!\w)"), r"\1"),
     (re.compile(r"`([^`]+)`"), r"\1"),
@@ -59,15 +60,21 @@ def _read(line: str) -> tuple[str, _Look]:
     if is_rule(text):
         return text, _Look()
     if heading := _HEADING.fullmatch(text):
-        return _plain(heading[2]), _Look(heading=len(heading[1]))
+        return _plain(_without_closing(heading[2])), _Look(heading=len(heading[1]))
     marker = ""
     if bullet := _BULLET.match(text):
         text, marker = text[bullet.end() :], "- "
     elif number := _NUMBER.match(text):
         text, marker = text[number.end() :], f"{number[1]}. "
     strong = _BOLD_START.match(text)
-    bold = len(_plain(strong[1])) if strong else 0
+    bold = len(_plain(strong[1] or strong[2])) if strong else 0
     return _plain(text), _Look(bold=bold, marker=marker)
+
+
+def _without_closing(heading: str) -> str:
+    """Take off the marks with which a heading may end ("## Part two ##"), but leave "C#"."""
+    bare = heading.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1].isspace() else heading
 
 
 def _plain(text: str) -> str:

@@ -18,493 +18,54 @@ _BRACKETED = re.compile(r"\s*[\[(][^\])]*[\])]")
 _CODE = re.compile(r"([^\W\d_]{1,14})[ ._-]?(?:#|no\.? ?)?\d{1,3}[A-Za-z]?", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_a-z](?:[.\s-]?[^\W\d_a-z]){0,3}\.?")
 _NOT_IN_NAMES = frozenset(',;!?"“”„«»<>{}[]()=…*#$%^~:：\\')
+_JOINING = frozenset("&+/|-–—")
 _MAX_WORDS = 5
 _MAX_LENGTH = 60
 
 _ROLES = frozenset(
-    [
-        "interviewer",
-        "interviewee",
-        "facilitator",
-        "moderator",
-        "participant",
-        "respondent",
-        "speaker",
-        "researcher",
-        "evaluator",
-        "observer",
-        "chair",
-        "chairperson",
-        "host",
-        "presenter",
-        "organiser",
-        "organizer",
-        "carer",
-        "caregiver",
-        "worker",
-        "owner",
-        "member",
-        "volunteer",
-        "coordinator",
-        "manager",
-        "nurse",
-        "doctor",
-        "teacher",
-        "trainer",
-        "coach",
-        "mother",
-        "father",
-        "mum",
-        "dad",
-        "son",
-        "daughter",
-        "wife",
-        "husband",
-        "sister",
-        "brother",
-        "parent",
-        "partner",
-        "friend",
-        "neighbour",
-        "client",
-        "unknown",
-        "unidentified",
-        "inaudible",
-        "all",
-        "everyone",
-        "everybody",
-        "several",
-        "group",
-        "audience",
-        "male",
-        "female",
-        "man",
-        "woman",
-        "voice",
-        "guest",
-        "translator",
-        "interpreter",
-        "moderatorin",
-        "befragte",
-        "befragter",
-        "interviewerin",
-        "sprecher",
-        "sprecherin",
-        "moderateur",
-        "animatrice",
-        "animateur",
-        "intervenant",
-        "enquêteur",
-        "entrevistador",
-        "entrevistadora",
-        "prowadzący",
-        "prowadząca",
-        "badacz",
-        "badaczka",
-        "uczestnik",
-        "uczestniczka",
-        "respondentka",
-    ]
+    "interviewer interviewee facilitator moderator participant respondent speaker researcher evaluator observer chair "
+    "chairperson host presenter organiser organizer carer caregiver worker owner member volunteer coordinator manager "
+    "nurse doctor teacher trainer coach mother father mum dad son daughter wife husband sister brother parent partner "
+    "friend neighbour client unknown unidentified inaudible all everyone everybody several group audience male female "
+    "man woman voice voices guest translator interpreter moderatorin befragte befragter interviewerin sprecher "
+    "sprecherin moderateur animatrice animateur intervenant enquêteur entrevistador entrevistadora prowadzący "
+    "prowadząca badacz badaczka uczestnik uczestniczka respondentka".split()
 )
 _PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "du",
-        "la",
-        "le",
-        "les",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ten",
-        "ter",
-        "zu",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "of",
-        "the",
-        "and",
-        "und",
-        "y",
-        "e",
-        "et",
-        "i",
-        "in",
-        "from",
-        "with",
-        "für",
-    ]
+    "de da do dos das del della di du la le les van von der den ten ter zu al el bin ibn ben bint of the and und y e "
+    "et i in from with für".split()
 )
+_PLACING = frozenset("at from in near of on with".split())
 _NEVER_FIRST = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "it",
-        "they",
-        "my",
-        "our",
-        "your",
-        "his",
-        "her",
-        "its",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "what",
-        "when",
-        "where",
-        "why",
-        "how",
-        "who",
-        "which",
-        "and",
-        "but",
-        "so",
-        "or",
-        "because",
-        "if",
-        "then",
-        "also",
-        "well",
-        "yes",
-        "no",
-        "yeah",
-        "yep",
-        "nope",
-        "ok",
-        "okay",
-        "right",
-        "oh",
-        "um",
-        "uh",
-        "er",
-        "erm",
-        "mm",
-        "mhm",
-        "hmm",
-        "the",
-        "a",
-        "at",
-        "on",
-        "in",
-        "to",
-        "for",
-        "from",
-        "with",
-        "by",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "have",
-        "had",
-        "has",
-        "do",
-        "does",
-        "did",
-        "would",
-        "can",
-        "could",
-        "should",
-        "not",
-        "just",
-        "like",
-        "now",
-        "one",
-        "two",
-        "three",
-        "first",
-        "second",
-        "third",
-        "finally",
-        "lastly",
-        "next",
-        "again",
-        "maybe",
-        "perhaps",
-        "sometimes",
-        "anyway",
-        "actually",
-        "basically",
-        "obviously",
-        "honestly",
-        "sure",
-        "great",
-        "good",
-        "fine",
-        "thanks",
-        "thank",
-        "please",
-        "sorry",
-        "remember",
-        "imagine",
-        "look",
-        "listen",
-        "see",
-        "say",
-        "said",
-        "says",
-        "meaning",
-        "some",
-        "any",
-        "every",
-        "each",
-        "both",
-        "most",
-        "many",
-        "another",
-        "other",
-        "others",
-    ]
+    "i we you he she it they my our your his her its their this that these those there here what when where why how "
+    "who which and but so or because if then also well yes no yeah yep nope ok okay right oh um uh er erm mm mhm hmm "
+    "the a at on in to for from with by as is are was were be been have had has do does did would can could "
+    "should not just like now one two three first second third finally lastly next again maybe perhaps sometimes "
+    "anyway actually basically obviously honestly sure great good fine thanks thank please sorry remember imagine "
+    "look listen see say said says meaning some any every each both most many another other others".split()
 )
 _NEVER = frozenset(
-    [
-        "note",
-        "notes",
-        "nb",
-        "n.b",
-        "ps",
-        "p.s",
-        "re",
-        "cc",
-        "fyi",
-        "aob",
-        "tbc",
-        "eg",
-        "e.g",
-        "ie",
-        "i.e",
-        "example",
-        "examples",
-        "warning",
-        "important",
-        "summary",
-        "conclusion",
-        "result",
-        "results",
-        "background",
-        "introduction",
-        "discussion",
-        "method",
-        "methods",
-        "aim",
-        "aims",
-        "objective",
-        "objectives",
-        "agenda",
-        "action",
-        "actions",
-        "next",
-        "steps",
-        "todo",
-        "questions",
-        "answers",
-        "topic",
-        "topics",
-        "theme",
-        "themes",
-        "quote",
-        "quotes",
-        "source",
-        "sources",
-        "reference",
-        "references",
-        "figure",
-        "table",
-        "section",
-        "chapter",
-        "part",
-        "page",
-        "version",
-        "status",
-        "http",
-        "https",
-        "mailto",
-        "ftp",
-        "file",
-        "advantages",
-        "disadvantages",
-        "strengths",
-        "weaknesses",
-        "opportunities",
-        "threats",
-        "pros",
-        "cons",
-        "positives",
-        "negatives",
-        "positive",
-        "negative",
-        "before",
-        "after",
-        "morning",
-        "afternoon",
-        "evening",
-        "today",
-        "tomorrow",
-        "yesterday",
-        "reminder",
-        "tip",
-        "tips",
-        "hint",
-        "context",
-        "problem",
-        "problems",
-        "solution",
-        "solutions",
-        "challenge",
-        "challenges",
-        "recommendation",
-        "recommendations",
-        "lesson",
-        "lessons",
-        "learning",
-        "outcome",
-        "outcomes",
-        "output",
-        "outputs",
-        "transcript",
-        "transcription",
-        "end",
-        "start",
-        "begin",
-        "break",
-        "pause",
-        "silence",
-        "laughter",
-        "email",
-        "e-mail",
-        "phone",
-        "tel",
-        "telephone",
-        "mobile",
-        "address",
-        "website",
-        "web",
-        "link",
-        "url",
-    ]
+    "note notes nb n.b ps p.s re cc fyi aob tbc eg e.g ie i.e example examples warning important summary conclusion "
+    "result results background introduction discussion method methods aim aims objective objectives agenda action "
+    "actions next steps todo questions answers topic topics theme themes quote quotes source sources "
+    "reference references figure table section chapter part page version status http https mailto ftp file "
+    "advantages disadvantages strengths weaknesses opportunities threats pros cons positives negatives positive "
+    "negative before after morning afternoon evening today tomorrow yesterday reminder tip tips hint context "
+    "problem problems solution solutions challenge challenges recommendation recommendations lesson lessons "
+    "learning outcome outcomes output outputs transcript transcription end start begin break pause silence laughter "
+    "email e-mail phone tel telephone mobile address website web link url advice reason reasons benefit benefits risk "
+    "risks goal goals idea ideas point points question answer upshot verdict nhs cqc uk usa eu tv faq".split()
 )
 _NUMBERED_THINGS = frozenset(
-    [
-        "q",
-        "question",
-        "workshop",
-        "session",
-        "interview",
-        "week",
-        "day",
-        "step",
-        "stage",
-        "phase",
-        "item",
-        "option",
-        "module",
-        "unit",
-        "year",
-        "month",
-        "level",
-        "line",
-        "round",
-        "task",
-        "exercise",
-        "activity",
-        "appendix",
-        "annex",
-        "domain",
-        "principle",
-        "priority",
-        "point",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+    "q question workshop session interview week day step stage phase item option module unit year month level line "
+    "round task exercise activity appendix annex domain principle priority point january february march april may "
+    "june july august september october november december".split()
 )
 _METADATA = frozenset(
-    [
-        "date",
-        "dates",
-        "time",
-        "times",
-        "place",
-        "venue",
-        "location",
-        "duration",
-        "length",
-        "recorded",
-        "recording",
-        "recorder",
-        "title",
-        "subject",
-        "project",
-        "programme",
-        "interview",
-        "attendees",
-        "attending",
-        "present",
-        "apologies",
-        "participants",
-        "participant(s)",
-        "people",
-        "name",
-        "names",
-        "age",
-        "gender",
-        "role",
-        "job",
-        "occupation",
-        "organisation",
-        "organization",
-        "language",
-        "transcriber",
-        "reference",
-        "ref",
-        "id",
-        "filename",
-        "consent",
-        "setting",
-        "medium",
-        "mode",
-        "format",
-        "study",
-        "site",
-        "meeting",
-        "workshop",
-        "session",
-        "event",
-        "theme",
-        "keywords",
-    ]
+    "date dates time times place venue location duration length recorded recording recorder title subject project "
+    "programme interview attendees attending present apologies participants participant(s) people name names age "
+    "gender role job occupation organisation organization language transcriber reference ref id filename "
+    "consent setting medium mode format study site meeting workshop session event theme keywords".split()
 )
 _METADATA_PHRASES = (
     "date of", "time of", "place of", "name of", "length of", "duration of", "interview date", "interview no",
@@ -548,16 +109,18 @@ def _likeness_of_words(base: str) -> Likeness:
     if base.count(",") == 1 and base[0].isupper():  # "Smith, Jane"
         base = base.replace(",", "", 1)
     words = base.split()
-    if len(words) > _MAX_WORDS or not all(_may_be_in_name(word) for word in words):
+    if sum(word not in _JOINING for word in words) > _MAX_WORDS or not all(_may_be_in_name(word) for word in words):
         return Likeness.NO
     lowered = [word.casefold().rstrip(".") for word in words]
     if lowered[0] in _NEVER_FIRST or lowered[0] in _NEVER:
         return Likeness.NO
     if lowered[-1] in _ROLES or (lowered[0] in _ROLES and all(_qualifies(word) for word in words[1:])):
         return Likeness.CERTAIN
+    if lowered[0] in _ROLES and len(words) > 2 and lowered[1] in _PLACING:  # "Voice from the back"
+        return Likeness.CERTAIN
     if len(words) > 2 and lowered[-1].isdigit() and lowered[-2] in _ROLES:  # "Care worker 2"
         return Likeness.CERTAIN
-    named = [word for word in words if word.casefold() not in _PARTICLES and word not in "&+/|-"]
+    named = [word for word in words if word.casefold() not in _PARTICLES and word not in _JOINING]
     if named and all(_named(word) for word in named) and any(character.isalpha() for character in named[0]):
         return Likeness.STRONG
     if len(words) <= 2 and base == base.lower() and not any(word in _NEVER_FIRST for word in lowered):
@@ -566,7 +129,7 @@ def _likeness_of_words(base: str) -> Likeness:
 
 
 def _may_be_in_name(word: str) -> bool:
-    return word in "&+/|-" or (word[0].isalnum() and not any(character in _NOT_IN_NAMES for character in word))
+    return word in _JOINING or (word[0].isalnum() and not any(character in _NOT_IN_NAMES for character in word))
 
 
 def _named(word: str) -> bool:
@@ -580,6 +143,18 @@ def _named(word: str) -> bool:
 def _qualifies(word: str) -> bool:
     """Tell whether a word can follow a role: "Speaker 1", "Participant A", "Woman in audience"."""
     return _named(word) or word.casefold() in _PARTICLES or word.casefold() in _ROLES
+
+
+def bare(label: str) -> str:
+    """Return a label without the square brackets that some tools put around it: "[Jo Smith]"."""
+    if label.startswith("[") and label.endswith("]") and label.count("[") == 1:
+        return label[1:-1].strip() or label
+    return label
+
+
+def begins_like_talk(label: str) -> bool:
+    """Tell whether a would-be name begins with a word that begins sentences, such as "We" or "Then"."""
+    return label.split(None, 1)[0].casefold() in _NEVER_FIRST
 
 
 def is_metadata(label: str) -> bool:

@@ -105,7 +105,9 @@ def refuse_foreign(data: bytes, name: str) -> None:
     if b"%PDF-" in data[:1024] and b" obj" in data[:4096]:
         raise ImportFileError(f"{name} is {_PDF}.")
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
+    if head.startswith(b"<?xml") and b"<html" not in head:
+        raise ImportFileError(f"{name} is an XML file, not a transcript; export it as Word (.docx) or text (.txt).")
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
         raise ImportFileError(f"{name} is a web page; open it, copy the transcript into Word and save it as .docx.")
 
 

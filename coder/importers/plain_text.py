@@ -24,13 +24,13 @@ def as_document(texts: Sequence[str], kind: str, *, widths: Sequence[int] | None
     `widths` are the lengths of the lines before stripping; they show a break by column.
     """
     widths = widths or [len(text) for text in texts]
-    wrapped = _wrap_width(texts, widths) > 0
     width = _wrap_width(texts, widths)
+    wrapped = width > 0
     spaced = any(not text for text in _trimmed(texts))
     lines: list[Line] = []
     gap = False
     previous = ""
-    for text, length in zip(texts, widths, strict=True):
+    for text in texts:
         if not text or is_rule(text):
             gap = bool(lines)
             continue
@@ -43,7 +43,6 @@ def as_document(texts: Sequence[str], kind: str, *, widths: Sequence[int] | None
             starts = not spaced or (len(previous) >= _LONG and previous.endswith(_ENDS_SENTENCE))
         lines.append(Line(text, starts, gap) if gap or not starts else Line(text))
         previous, gap = text, False
-        del length
     return Document(lines=lines, kind=kind, wrapped=wrapped)
 
 

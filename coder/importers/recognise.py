@@ -25,6 +25,7 @@ _TEAMS_TITLE = re.compile(
 _DURATION = re.compile(r"(?:\d+ ?h(?:ours?|rs?)? ?)?(?:\d+ ?m(?:in(?:ute)?s?)? ?)?(?:\d+ ?s(?:ec(?:ond)?s?)?)?")
 _DATE = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?<!\d)\d{1,2}(?!\d))[\w ,./:•|·-]{6,80}")
 _TEAMS_GAP = re.compile(rf"\S {{3}}{TIME}$")
+_RECORDING = re.compile(r"\S.*\.(?:mp3|mp4|m4a|wav|webm|ogg|wma|aac|mov)", re.IGNORECASE)
 _HEADINGS = ("transcript", "transcription", "audio file", "speakers")
 _TITLE_LENGTH = 120
 _TITLE_WORDS = 12
@@ -73,7 +74,10 @@ def _timed(document: Document, headers: Sequence[Header], *, otter: bool) -> Rec
     lines = document.lines
     above = lines[: headers[0].line]
     otter = otter or any(_OTTER_MARK.match(line.text) for line in above)
-    teams = not otter and any(_TEAMS_EVENT.fullmatch(line.text) or _TEAMS_TITLE.search(line.text) for line in lines)
+    teams = not otter and (
+        any(_TEAMS_TITLE.search(line.text) for line in lines[: headers[0].line + 1])
+        or any(_TEAMS_EVENT.fullmatch(line.text) for line in lines if line.text.endswith("transcription"))
+    )
     warnings: list[str] = []
     drafts: list[Draft] = []
     if otter and any(_OTTER_MARK.match(line.text) for line in above):
@@ -92,11 +96,24 @@ def _timed(document: Document, headers: Sequence[Header], *, otter: bool) -> Rec
             first = lines[header.line]
             spoken.insert(0, replace(first, text=first.text[header.text_from :], marker=""))
         drafts.extend(_blocks(header.name, spoken, header.time, document))
+    if headers[0].style is Style.RANGE:
+        drafts = _merged(drafts)
     if events:
         warnings.append("Lines that say who started or stopped the transcription were left out.")
     return Recognised(
         _timed_layout(document, headers, otter=otter, teams=teams), turns(drafts), top.title, tuple(warnings)
     )
+
+
+def _merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join what one speaker says in a row: captions are cut to fit a screen."""
+    result: list[Draft] = []
+    for speaker, text, time in drafts:
+        if result and result[-1][0] == speaker and speaker is not None:
+            result[-1] = (speaker, f"{result[-1][1]} {text}", result[-1][2])
+        else:
+            result.append((speaker, text, time))
+    return result
 
 
 def _timed_layout(document: Document, headers: Sequence[Header], *, otter: bool, teams: bool) -> str:
@@ -106,7 +123,9 @@ def _timed_layout(document: Document, headers: Sequence[Header], *, otter: bool,
         teams = teams or wide > 0.5 * len(headers)
     if otter or (document.kind == "text" and style in (Style.WIDE, Style.BARE) and not teams):
         return "Otter text" if document.kind == "text" else f"Otter transcript ({document.kind})"
-    if teams or style in (Style.SPOKEN, Style.APART):
+    if document.kind == "Word" and style is Style.FIRST and not teams:
+        return "Word transcript"  # as Word itself writes down a recording
+    if teams or style in (Style.RANGE, Style.SPOKEN, Style.APART):
         return f"Teams transcript ({document.kind})"
     return f"Names with times ({document.kind})"
 
@@ -189,11 +208,12 @@ def _is_title(text: str) -> bool:
 
 
 def _is_fact(text: str) -> bool:
-    """Tell whether a line is a date, a length, the word "Transcript" or a note of Teams about the recording."""
+    """Tell whether a line is a fact about the recording: a date, a length, a file, "Transcript", a note of Teams."""
     return (
         _TEAMS_EVENT.fullmatch(text) is not None
         or _DURATION.fullmatch(text) is not None
         or _DATE.fullmatch(text) is not None
+        or _RECORDING.fullmatch(text) is not None
         or text.casefold() in _HEADINGS
     )
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from coder.domain.text import normalised, one_line
 from coder.domain.transcript import ParsedTurn
 
-_SPECIAL = re.compile("[\u00a0\u202f\x01-\x08\x0e-\x1f\x7f]")
+# What `normalised` takes out, too, so that a tidy text is looked through only once.
+_SPECIAL = re.compile("[\x00-\x08\v\f\r\x0e-\x1f\x7f\u0085\u00a0\u2028\u2029\u202f\ud800-\udfff\ufdd0-\ufdef\ufeff]")
 _TRANSLATED = {0xA0: " ", 0x202F: " ", **dict.fromkeys([*range(1, 9), *range(14, 32), 127])}
 _RULE = re.compile(r"[-=_*~–—·•.#\s]{3,}")
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
@@ -63,9 +64,8 @@ class Recognised:
 
 def tidy(text: str) -> str:
     """Return normalised text without control characters, empty lines, or blanks at the ends of lines."""
-    text = normalised(text)
     if _SPECIAL.search(text):
-        text = text.translate(_TRANSLATED)
+        text = normalised(text).translate(_TRANSLATED)
     if "\n" not in text:
         return text.strip()
     return "\n".join(stripped for line in text.split("\n") if (stripped := line.strip()))

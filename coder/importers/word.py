@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from coder.domain.text import excerpt
 from coder.importers.names import TIME, Likeness, likeness, seconds
 from coder.importers.turns import Document, Line, is_rule
-from coder.importers.word_package import open_word
+from coder.importers.word_package import open_word, related
 
 if TYPE_CHECKING:
-    from docx.document import Document as WordFile
-
     from coder.importers.word_text import Found
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
@@ -32,26 +31,26 @@ def read_word(data: bytes, name: str) -> Document:
     word = open_word(data, name)
     from coder.importers.word_text import Found
 
-    found = Found()
-    _read_notes(word, found)
-    reader = _Reader(word, found)
+    found = Found(footnotes=_notes(related(word, "footnotes", name)), endnotes=_notes(related(word, "endnotes", name)))
+    numbering, styles = related(word, "numbering", name), related(word, "styles", name)
+    reader = _Reader(found, formats=_list_formats(numbering), styles=_style_names(styles))
     lines = list(reader.lines(word.element.body))
     title = ""
     if lines and lines[0].heading == -1:
         title = lines.pop(0).text
     lines = [replace(line, heading=max(line.heading, 0)) for line in lines]
-    return Document(lines=lines, kind="Word", title=title, warnings=tuple(_warnings(word, found)))
+    margins = [*related(word, "header", name), *related(word, "footer", name)]
+    return Document(lines=lines, kind="Word", title=title, warnings=tuple(_warnings(found, margins)))
 
 
 class _Reader:
     """Walks through a document's body."""
 
-    def __init__(self, word: WordFile, found: Found) -> None:
-        self._word = word
+    def __init__(self, found: Found, *, formats: Mapping[tuple[str, str], str], styles: Mapping[str, str]) -> None:
         self._found = found
+        self._formats = formats
+        self._styles = styles
         self._numbers: Counter[tuple[str, str]] = Counter()
-        self._formats = _list_formats(word)
-        self._styles = {style.style_id: style for style in word.styles}
 
     def lines(self, parent: Any) -> Iterator[Line]:
         """Yield the lines of everything in an element, in order."""
@@ -99,8 +98,7 @@ class _Reader:
         return -1 if name.lower() == "title" else 0
 
     def _style_name(self, paragraph: Any) -> str:
-        style = self._styles.get(paragraph.style or "")
-        return (style.name or "") if style is not None else ""
+        return self._styles.get(paragraph.style or "", "")
 
     def _marker(self, paragraph: Any) -> str:
         """Return "- " or "2. " for a paragraph of a list."""
@@ -188,46 +186,52 @@ def _speaker_rows(rows: Sequence[Sequence[Sequence[Line]]]) -> list[tuple[str | 
             return []
     named = [speaker for speaker, _, _ in found if speaker]
     likely = sum(1 for speaker in named if likeness(speaker) >= Likeness.STRONG)
-    recur = len(named) > len({speaker.casefold() for speaker in named}) or len(named) <= 2
-    longer = sum(len(line.text) for _, _, said in found for line in said) > 2 * sum(len(speaker) for speaker in named)
-    return found if len(named) >= 2 and likely >= 0.8 * len(named) and recur and longer else []
+    recur = len(named) > len({speaker.casefold() for speaker in named})
+    longer = sum(len(line.text) for _, _, said in found for line in said) / max(1, sum(map(len, named)))
+    enough = longer > 1 if recur else longer > 2 and len(named) == 2
+    return found if len(named) >= 2 and likely >= 0.8 * len(named) and enough else []
 
 
-def _list_formats(word: WordFile) -> dict[tuple[str, str], str]:
+def _style_names(styles: Iterator[Any]) -> dict[str, str]:
+    """Return the name of each style by its id."""
+    from docx.oxml.ns import qn
+
+    result: dict[str, str] = {}
+    for style in (style for root in styles for style in root.iter(qn("w:style"))):
+        name = style.find(qn("w:name"))
+        if name is not None:
+            result[style.get(qn("w:styleId"), "")] = name.get(qn("w:val"), "")
+    return result
+
+
+def _list_formats(numbering: Iterator[Any]) -> dict[tuple[str, str], str]:
     """Return the number format of each list and level, as the document defines them."""
     from docx.oxml.ns import qn
 
-    try:
-        numbering = word.part.numbering_part.element
-    except (KeyError, NotImplementedError):
-        return {}
+    roots = list(numbering)
     levels: dict[str, dict[str, str]] = {}
-    for abstract in numbering.iter(qn("w:abstractNum")):
+    for abstract in (item for root in roots for item in root.iter(qn("w:abstractNum"))):
         formats = levels.setdefault(abstract.get(qn("w:abstractNumId")), {})
         for level in abstract.iter(qn("w:lvl")):
             kind = level.find(qn("w:numFmt"))
             formats[level.get(qn("w:ilvl"))] = kind.get(qn("w:val")) if kind is not None else "decimal"
     result: dict[tuple[str, str], str] = {}
-    for number in numbering.iter(qn("w:num")):
+    for number in (item for root in roots for item in root.iter(qn("w:num"))):
         of = number.find(qn("w:abstractNumId"))
         for level, kind in levels.get(of.get(qn("w:val")) if of is not None else "", {}).items():
             result[number.get(qn("w:numId")), level] = kind
     return result
 
 
-def _read_notes(word: WordFile, found: Found) -> None:
+def _notes(roots: Iterator[Any]) -> dict[str, str]:
     from coder.importers.word_text import note_texts
 
-    for relation in word.part.rels.values():
-        if relation.is_external:
-            continue
-        if relation.reltype.endswith("/footnotes"):
-            found.footnotes = note_texts(relation.target_part)
-        elif relation.reltype.endswith("/endnotes"):
-            found.endnotes = note_texts(relation.target_part)
+    return {number: text for root in roots for number, text in note_texts(root).items()}
 
 
-def _warnings(word: WordFile, found: Found) -> Iterator[str]:
+def _warnings(found: Found, margins: Sequence[Any]) -> Iterator[str]:
+    from coder.importers.word_text import plain_text
+
     notes = found.counts["note"]
     if notes:
         what = "1 footnote was" if notes == 1 else f"{notes} footnotes were"
@@ -236,12 +240,6 @@ def _warnings(word: WordFile, found: Found) -> Iterator[str]:
         number = found.counts[kind]
         if number:
             yield f"1 {one} was left out." if number == 1 else f"{number} {many} were left out."
-    margin = " ".join(
-        paragraph.text.strip()
-        for section in word.sections
-        for part in (section.header, section.footer)
-        if not part.is_linked_to_previous
-        for paragraph in part.paragraphs
-    )
+    margin = " ".join(filter(None, dict.fromkeys(plain_text(root) for root in margins)))
     if any(character.isalpha() for character in margin):
-        yield f"The page header and footer were left out: “{' '.join(margin.split())[:60]}”."
+        yield f"The page header and footer were left out: “{excerpt(margin, words=8)}”."

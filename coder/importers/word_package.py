@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from coder.errors import ImportFileError
 
@@ -19,6 +20,9 @@ _MOST_XML = 100 * 1024 * 1024
 _CHUNK = 1 << 20
 _MAIN = "word/document.xml"
 _DAMAGED = "is damaged or cut off, so Word’s text in it cannot be read; copy or export it again"
+_STRICT = "is in the “Strict Open XML” form; open it in Word and save it as an ordinary Word document (.docx)"
+_TRUSTING = (AttributeError, KeyError, TypeError, ValueError)
+"""What python-docx raises for packages that lack a part, an element or an attribute: it trusts them to be there."""
 _OTHERS = (
     ("xl/workbook.xml", "is an Excel workbook; save its text as Word (.docx) or text (.txt)"),
     ("ppt/presentation.xml", "is a PowerPoint presentation; save its text as Word (.docx) or text (.txt)"),
@@ -36,9 +40,38 @@ def open_word(data: bytes, name: str) -> WordFile:
     from lxml.etree import LxmlError
 
     try:
-        return Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, zlib.error, OpcError, LxmlError, EOFError, KeyError, ValueError) as error:
-        raise ImportFileError(f"{name} {_DAMAGED}.") from error
+        word = Document(io.BytesIO(data))
+    except (zipfile.BadZipFile, zlib.error, OpcError, LxmlError, EOFError, *_TRUSTING) as error:
+        raise ImportFileError(f"{name} {_fault(data)}.") from error
+    if getattr(word.element, "body", None) is None:
+        raise ImportFileError(f"{name} {_fault(data)}.")
+    return word
+
+
+def related(word: WordFile, kind: str, name: str) -> Iterator[Any]:
+    """Yield the root elements of the parts that belong to a document, such as its "footnotes" or "header"s.
+
+    Raises `ImportFileError` for one that is not XML.
+    """
+    from docx.oxml import parse_xml
+    from lxml.etree import LxmlError
+
+    for relation in word.part.rels.values():
+        if not relation.is_external and relation.reltype.rpartition("/")[2] == kind:
+            try:
+                yield parse_xml(relation.target_part.blob)
+            except (LxmlError, ValueError) as error:
+                raise ImportFileError(f"{name} {_DAMAGED}.") from error
+
+
+def _fault(data: bytes) -> str:
+    return _STRICT if _is_strict(data) else _DAMAGED
+
+
+def _is_strict(data: bytes) -> bool:
+    """Tell whether the main part is in the form of Open XML that uses other names for everything."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return b"purl.oclc.org/ooxml/wordprocessingml" in package.read(_MAIN)
 
 
 def _checked(data: bytes, name: str) -> bytes:
@@ -76,7 +109,8 @@ def _measure(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) 
         with package.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
-                if is_xml and size == len(chunk) and b"<!DOCTYPE" in chunk[:4096]:
+                # In UTF-16 every other byte is a zero.
+                if is_xml and b"<!DOCTYPE" in chunk.replace(b"\0", b""):
                     raise ImportFileError(
                         f"{name} is not a normal Word document (it declares entities), so it was not opened."
                     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from docx.oxml.ns import qn
+
+from coder.domain.text import one_line
 
 _TEXT, _TAB, _BREAK, _RETURN = qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")
 _RUN, _PARAGRAPH, _TEXT_BOX = qn("w:r"), qn("w:p"), qn("w:txbxContent")
@@ -104,19 +105,12 @@ def _is_bold(run: Any) -> bool:
     return bold is not None and (bold.get(_VALUE) or "1").lower() not in _OFF
 
 
-def note_texts(part: Any) -> dict[str, str]:
-    """Return the text of each foot- or endnote of a part by its id; separators have none."""
-    from docx.oxml import parse_xml
+def note_texts(root: Any) -> dict[str, str]:
+    """Return the text of each foot- or endnote by its id; separators have none."""
+    return {number: text for note in root if (number := note.get(_ID)) and (text := plain_text(note))}
 
-    result: dict[str, str] = {}
+
+def plain_text(element: Any) -> str:
+    """Return the text of all paragraphs of an element on one line."""
     nothing = Found()
-    for note in parse_xml(part.blob):
-        words = " ".join(paragraph_text(item, nothing).text for item in paragraphs_in(note))
-        if (clean := " ".join(words.split())) and note.get(_ID):
-            result[note.get(_ID)] = clean
-    return result
-
-
-def paragraphs_in(element: Any) -> Iterator[Any]:
-    """Yield the paragraphs of an element in order."""
-    yield from element.iter(_PARAGRAPH)
+    return one_line(" ".join(paragraph_text(item, nothing).text for item in element.iter(_PARAGRAPH)))

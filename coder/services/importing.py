@@ -15,6 +15,7 @@ from coder.domain.transcript import (
     Participant,
     Speaker,
     SpeakerRole,
+    SpeakerSummary,
     Transcript,
     TranscriptKind,
     Turn,
@@ -58,6 +59,20 @@ class FileProblem:
     message: str
 
 
+def file_endings() -> tuple[str, ...]:
+    """Return the endings of the files that can be imported."""
+    from coder.importers import ENDINGS
+
+    return ENDINGS
+
+
+def text_encodings() -> list[str]:
+    """Return the encodings that an evaluator can choose for a text file, the likely ones first."""
+    from coder.importers import ENCODINGS
+
+    return [encoding.label for encoding in ENCODINGS]
+
+
 def look_at(path: Path, *, encoding: str | None = None) -> ImportPlan:
     """Read a file and propose how to import it; nothing is written.
 
@@ -86,7 +101,7 @@ def proposed(parsed: ParsedTranscript, *, kind: TranscriptKind | None = None) ->
     voices = [item for item in summaries if folded(item.label) not in _NOBODY]
     guess = kind or (TranscriptKind.WORKSHOP if len(voices) > 4 else TranscriptKind.INTERVIEW)
     lead = SpeakerRole.FACILITATOR if guess is TranscriptKind.WORKSHOP else SpeakerRole.INTERVIEWER
-    asking = _who_asks(parsed)
+    asking = _who_asks(parsed, summaries)
     speakers = tuple(
         SpeakerPlan(
             label=item.label,
@@ -168,11 +183,12 @@ def _rows_of(plan: ImportPlan, name: str, position: int, people: dict[str, Parti
     yield transcript
     plans = {item.label: item for item in plan.speakers}
     speakers: dict[str, str] = {}
-    for index, summary in enumerate(plan.parsed.speakers()):
-        wish = plans.get(summary.label, SpeakerPlan(label=summary.label))
+    labels = dict.fromkeys(turn.speaker for turn in plan.parsed.turns if turn.speaker is not None)
+    for index, label in enumerate(labels):
+        wish = plans.get(label, SpeakerPlan(label=label))
         person = None
         if wish.role is SpeakerRole.PARTICIPANT:
-            pseudonym = " ".join(wish.participant.split()) or summary.label
+            pseudonym = " ".join(wish.participant.split()) or label
             person = people.get(folded(pseudonym))
             if person is None:
                 person = Participant(pseudonym=pseudonym, group=wish.group.strip())
@@ -180,12 +196,12 @@ def _rows_of(plan: ImportPlan, name: str, position: int, people: dict[str, Parti
                 yield person
         speaker = Speaker(
             transcript_id=transcript.id,
-            label=summary.label,
+            label=label,
             role=wish.role,
             participant_id=person.id if person else None,
             position=index,
         )
-        speakers[summary.label] = speaker.id
+        speakers[label] = speaker.id
         yield speaker
     for number, (turn, span) in enumerate(zip(plan.parsed.turns, spans, strict=True), start=1):
         yield Turn(
@@ -219,18 +235,14 @@ def clean_date(text: str, file: str) -> str:
         raise InvalidValueError(f"The date “{clean}” of “{file}” is not a date; write it as 2026-03-12.") from None
 
 
-def _who_asks(parsed: ParsedTranscript) -> str | None:
+def _who_asks(parsed: ParsedTranscript, summaries: Sequence[SpeakerSummary]) -> str | None:
     """Return the speaker whose turns hold the most questions for their words, or whose label says so."""
-    questions: dict[str, int] = {}
-    turns: dict[str, int] = {}
-    words: dict[str, int] = {}
+    turns = {item.label: item.turns for item in summaries}
+    words = {item.label: item.words for item in summaries}
+    questions = dict.fromkeys(turns, 0)
     for turn in parsed.turns:
-        if turn.speaker is None:
-            continue
-        label = turn.speaker
-        questions[label] = questions.get(label, 0) + turn.text.count("?")
-        turns[label] = turns.get(label, 0) + 1
-        words[label] = words.get(label, 0) + len(turn.text.split())
+        if turn.speaker is not None:
+            questions[turn.speaker] += turn.text.count("?")
     for label in turns:
         if folded(label).rstrip("0123456789 :") in _ASKS:
             return label

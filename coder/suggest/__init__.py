@@ -1,6 +1,6 @@
 """The spaCy pipeline that ranks codes for a passage, with reasons.
 
-Importing this package is cheap: spaCy, SciPy and the stemmer load when the first engine is built.
+Importing this package is cheap: spaCy and SciPy load when the first engine is built.
 """
 
 from coder.suggest.engine import SuggestionEngine, build_engine

@@ -100,11 +100,13 @@ def _content(code: Code) -> tuple[str, ...]:
 def _key(codes: Sequence[Code], settings: Settings) -> str:
     parts = {
         "version": _VERSION,
-        "libraries": [_library_version(name) for name in ("spacy", "snowballstemmer")],
+        "spacy": _library_version("spacy"),
         "settings": asdict(settings),
         "codes": [
-            [code.id, code.name, code.short_definition, code.full_definition, code.when_to_use]
-            + [list(code.key_terms), list(code.example_quotes)]
+            (
+                *(code.id, code.name, code.short_definition, code.full_definition, code.when_to_use),
+                *(code.key_terms, code.example_quotes),
+            )
             for code in codes
         ],
     }

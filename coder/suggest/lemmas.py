@@ -1,12 +1,11 @@
-"""One lemma for all forms of a word: folded, in one spelling, and stemmed."""
+"""One lemma for all forms of a word: folded, in one spelling, without its inflection."""
 
 from __future__ import annotations
 
-import re
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from coder.domain.search import folded
+from coder.suggest.inflection import base_form
 from coder.suggest.reading import reading
 
 if TYPE_CHECKING:
@@ -15,30 +14,16 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-# Speech recognition often writes American English where the codebook is British.
-_SPELLINGS = (
-    (re.compile(r"(?<=[a-z]{3})([iy])z(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)"), r"\1s"),
-    (re.compile(r"^((?:dis|un|mis)?(?:arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|rum|vap|vig))our"), r"\1or"),
-    (re.compile(r"^(cent|theat|fib|lit)re(?=s?$)"), r"\1er"),
-    (re.compile(r"^programme(?=s?$)"), "program"),
-    (re.compile(r"^practis(?=e|ing)"), "practic"),
-)
-
 
 class LowerLemmas:
-    """Pipeline component: sets each token's lemma to the Snowball English stem of its folded normal form.
+    """Pipeline component: sets each token's lemma to the base form of its folded normal form.
 
-    The stemmer stands in for a lemma table, which is 99 MB installed; on labelled comments key terms rank better
-    with it. The normal form makes "can't" and "cannot" the same two words.
+    The normal form makes "can't" and "cannot" the same two words.
     """
 
     def __init__(self, nlp: Language) -> None:
-        import snowballstemmer
-
         self._strings = nlp.vocab.strings
-        self._stem = snowballstemmer.stemmer("english").stemWord
         self._known: dict[int, int] = {}
-        self._lock = Lock()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the lemmas of a text."""
@@ -49,20 +34,9 @@ class LowerLemmas:
             token.lemma = self._learnt(norm) if lemma is None else lemma
         return doc
 
-    def lemma(self, word: str) -> str:
-        """Return the lemma of one word."""
-        plain = folded(word).replace("’", "'")
-        if not plain:
-            return word
-        for spelling, replacement in _SPELLINGS:
-            plain = spelling.sub(replacement, plain)
-        # The stemmer keeps the word that it works on in itself.
-        with self._lock:
-            return str(self._stem(plain)) or plain
-
     def _learnt(self, norm: int) -> int:
-        lemma = self._strings.add(self.lemma(self._strings[norm]))
-        self._known[norm] = lemma
+        plain = folded(self._strings[norm]).replace("’", "'")
+        lemma = self._known[norm] = self._strings.add(base_form(plain) or self._strings[norm])
         return lemma
 
 

@@ -64,5 +64,5 @@ def _register() -> None:
         if not Language.has_factory(component):
             Language.factory(component, func=factory)
     for extension in ("codebook_terms", "codebook_similarity", "suggestions"):
-        if not Doc.has_extension(extension):
-            Doc.set_extension(extension, default=None)
+        # Forced, because two threads may build an engine at the same moment.
+        Doc.set_extension(extension, default=None, force=True)

@@ -117,7 +117,8 @@ class SuggestionRanker:
         if not best:
             return []
         text = ", ".join(doc[tokens[column][0]].text for column in best)
-        return [Reason(ReasonKind.WORDS, text, _spans(doc, sorted(token for column in best for token in tokens[column])))]
+        marked = sorted(token for column in best for token in tokens[column])
+        return [Reason(ReasonKind.WORDS, text, _spans(doc, marked))]
 
 
 def _spans(doc: Doc, tokens: Sequence[int]) -> tuple[Span, ...]:

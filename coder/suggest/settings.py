@@ -23,18 +23,19 @@ class Settings:
     length_penalty: float = 0.75
     """BM25's k1 and b."""
 
-    half_bm25: float = 10.0
-    """The BM25 score that counts one half in the blend, where a matched key term counts up to one."""
+    half_bm25: float = 3.25
+    """The BM25 score that counts one half in the blend, where a matched key term counts up to one. A word that only
+    one code uses adds up to `saturation + 1`, in codebooks of any size."""
     cosine_share: float = 0.25
     example_share: float = 0.25
-    example_damping: float = 4.0
-    """Added to the length of each vector that is compared with quotes, so that one shared word in two very short
-    texts is not full agreement."""
+    example_damping: float = 0.7
+    """About one rare word, added to the length of each vector that is compared with quotes, so that one shared word
+    in two very short texts is not full agreement."""
 
     example_threshold: float = 0.3
     example_words: int = 2
     """An example is a reason from this similarity and this many shared words on."""
-    telling_share: float = 0.2
+    telling_share: float = 0.25
     """A word is telling if at most this share of the codes (but always two) uses it."""
     words_threshold: float = 0.2
     """Shared words alone are a reason from this share of the BM25 scale (0 to 1) on."""

@@ -78,8 +78,9 @@ class CodebookIndex:
         units = self._rows([words for entry in fields for words in entry.units()])
         self._idf = _idf(np.bincount(units.indices, minlength=len(self._words)), units.shape[0])
 
+        saturated = (settings.saturation + 1) / (weighted.data + settings.saturation)
         self._bm25 = weighted.copy()
-        self._bm25.data *= (settings.saturation + 1) / (weighted.data + settings.saturation) * code_idf[weighted.indices]
+        self._bm25.data *= saturated * code_idf[weighted.indices]
         self._cosine = self._unit_rows(weighted).T.tocsr()
         quotes = [words for entry in fields for words in entry.quotes]
         self.quote_columns = [frozenset(self.columns(words).tolist()) - {-1} for words in quotes]
@@ -243,7 +244,11 @@ def _scaled(rows: csr_array, factors: Floats) -> csr_array:
 
 
 def _idf(found: NDArray[Any], total: int) -> Floats:
-    """Return BM25's inverse document frequency in the form that is never negative (Lucene's)."""
+    """Return how rare words are that `found` of `total` rows have: 1 in a single row, less the more have them.
+
+    This is BM25's inverse document frequency in the form that is never negative (Lucene's), on a scale that is
+    the same for small and large codebooks.
+    """
     import numpy as np
 
-    return np.log1p((total - found + 0.5) / (found + 0.5))
+    return np.log1p((total - found + 0.5) / (found + 0.5)) / math.log1p((total - 0.5) / 1.5)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QTextEdit
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
@@ -88,6 +89,7 @@ def look(qapp: QApplication) -> Iterator[None]:
     theme = Theme(mode=Mode.LIGHT)
     theme.apply(qapp)
     yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.setStyleSheet("")
     theme.deleteLater()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from coder.gui.icons import IconSet
@@ -17,6 +18,8 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     look = Theme(mode=Mode.LIGHT)
     look.apply(qapp)
     yield look
+    # Widgets that outlive the style sheet under which they were made bring Qt down at the next one.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.setStyleSheet("")
     look.deleteLater()
 

@@ -418,9 +418,7 @@ class CodeTreeModel(QAbstractItemModel):
         if row.code is None:
             return texts.spoken_codebook(row.codebook, self._count(row)) if row.codebook is not None else "New code"
         above = [code.name for code in self._tree.path(row.code.id)[:-1]]
-        return texts.spoken_code(
-            row.code, path=above, count=self._count(row), with_below=self._is_group(row.code.id)
-        )
+        return texts.spoken_code(row.code, path=above, count=self._count(row), with_below=self._is_group(row.code.id))
 
 
 def _name(row: _Row) -> str:

@@ -47,7 +47,6 @@ class CodebookController(QObject):
         panel.show_evidence_requested.connect(self.evidence_wanted)
         self._session.codebook_changed.connect(self._show)
         self._session.usage_changed.connect(self._count)
-        self._theme.changed.connect(self._show)
 
     def add(self, parent_id: str | None, name: str) -> None:
         """Add a code."""
@@ -102,12 +101,10 @@ class CodebookController(QObject):
             colours=book.colours,
             codebooks=book.codebooks,
             usage=self._session.usage,
-            rollup=self._session.rollup(),
-            dark=self._theme.is_dark,
         )
 
     def _count(self) -> None:
-        self._panel.set_usage(self._session.usage, rollup=self._session.rollup())
+        self._panel.set_usage(self._session.usage)
 
 
 def _counted(*counts: tuple[int, str, str]) -> str:

@@ -245,7 +245,6 @@ class CodingController(QObject):
             usage=self._session.usage,
             colours=book.colours,
             paths=book.paths,
-            dark=self._theme.is_dark,
             title=title,
         )
 

@@ -14,6 +14,7 @@ from coder.gui.dialogs.transcript_details import TranscriptDetailsDialog
 from coder.gui.icons import IconSet
 from coder.gui.session import Session
 from coder.gui.tasks import Tasks
+from coder.gui.theme import Theme
 from coder.gui.transcripts.panel import TranscriptPanel
 from coder.services import importing, transcripts
 
@@ -31,6 +32,7 @@ class TranscriptsController(QObject):
         reading: ReadingController,
         tasks: Tasks,
         icons: IconSet,
+        theme: Theme,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,6 +41,7 @@ class TranscriptsController(QObject):
         self._reading = reading
         self._tasks = tasks
         self._icons = icons
+        self._theme = theme
         self._order: list[str] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -91,6 +94,7 @@ class TranscriptsController(QObject):
             duplicates=lambda plans: importing.duplicates(session.project, plans),
             groups=STAKEHOLDER_GROUPS,
             participants=known,
+            theme=self._theme,
             icons=self._icons,
             parent=self._panel.window(),
         )
@@ -104,7 +108,9 @@ class TranscriptsController(QObject):
     def details(self, transcript_id: str) -> None:
         """Edit what is known about a transcript and its speakers."""
         detail = transcripts.detail(self._session.project, transcript_id)
-        dialog = TranscriptDetailsDialog(detail, groups=STAKEHOLDER_GROUPS, parent=self._panel.window())
+        dialog = TranscriptDetailsDialog(
+            detail, groups=STAKEHOLDER_GROUPS, theme=self._theme, icons=self._icons, parent=self._panel.window()
+        )
         if dialog.exec() == TranscriptDetailsDialog.DialogCode.Accepted:
             project, now = self._session.project, dialog.details()
             self._session.do(

@@ -156,7 +156,9 @@ class ImportBatch:
         assert file.plan is not None
         lead = _lead(kind)
         speakers = tuple(
-            replace(item, role=lead) if item.role.asks and (folded(item.label), SpeakerField.ROLE) not in file.touched else item
+            replace(item, role=lead)
+            if item.role.asks and (folded(item.label), SpeakerField.ROLE) not in file.touched
+            else item
             for item in file.plan.speakers
         )
         file.plan = replace(file.plan, kind=kind, speakers=speakers)

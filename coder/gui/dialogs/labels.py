@@ -23,7 +23,9 @@ _NUMBERED = re.compile(
     r"(?:speaker|participant|person|voice|respondent|interviewee|unknown|male|female|man|woman)[ ._-]?#?\d{1,3}[a-z]?"
 )
 _NOBODY = frozenset(
-    "unknown|unknown speaker|speaker unknown|unidentified|unidentified speaker|everyone|all|several|group|audience".split("|")
+    "unknown|unknown speaker|speaker unknown|unidentified|unidentified speaker|everyone|all|several|group|audience".split(
+        "|"
+    )
 )
 _WORDS = frozenset(
     "speaker participant respondent interviewee interviewer facilitator moderator researcher evaluator observer host chair "

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
@@ -80,6 +82,28 @@ class Notice(QWidget):
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
         self._picture.setPixmap(self._icons.pixmap(self._icon, ICON_PX, tone=self._tone, ratio=ratio))
+
+
+class CalmDialog(QDialog):
+    """A dialog of many fields, in which Enter ends a field and never the dialog; Ctrl+Enter does."""
+
+    def calm(self, accept: QPushButton) -> None:
+        """Leave no button to be pressed from afar; `accept` is pressed by Ctrl+Enter. Call it when all parts are in."""
+        self._accept_button = accept
+        for item in self.findChildren(QPushButton):
+            item.setAutoDefault(False)
+            item.setDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focused = self.focusWidget()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._accept_button.click()
+        elif isinstance(focused, QPushButton):
+            focused.click()
+        event.accept()
 
 
 def plain(text: str) -> str:

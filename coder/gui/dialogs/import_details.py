@@ -1,0 +1,162 @@
+"""What is known and what is asked about one file: layout, encoding, name, kind, date, place, speakers, first turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from coder.domain.transcript import SpeakerRole, TranscriptKind
+from coder.gui.dialogs.date_field import HOW, DateField, is_date
+from coder.gui.dialogs.import_batch import ImportBatch, ImportFile
+from coder.gui.dialogs.import_preview import TurnPreview
+from coder.gui.dialogs.parts import FieldLabel, Notice, card, column
+from coder.gui.dialogs.speaker_model import SpeakerField
+from coder.gui.dialogs.speaker_table import SpeakerTable
+from coder.gui.fonts import ui_font
+from coder.gui.icons import IconSet
+from coder.gui.theme import Space, Theme
+from coder.gui.widgets import ElidedLabel, SectionTitle
+from coder.services.importing import text_encodings
+
+
+class ImportDetails(QWidget):
+    """Shows one file of the batch and writes into it what the person says."""
+
+    changed = Signal()
+    """Something was said about the file."""
+    speaker_said = Signal(str, str, str)
+    """Label, `SpeakerField` and value."""
+    encoding_chosen = Signal(str)
+
+    def __init__(
+        self, batch: ImportBatch, *, groups: Sequence[str], theme: Theme, icons: IconSet, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._batch = batch
+        self._groups = groups
+        self._file: ImportFile | None = None
+        self._layout_name = ElidedLabel()
+        self._layout_name.setFont(ui_font(strong=True))
+        self._encoding = QComboBox()
+        self._encoding_label = FieldLabel("Encoding", self._encoding)
+        self._encoding.addItems(text_encodings())
+        self._name = QLineEdit()
+        self._kind = QComboBox()
+        for kind in TranscriptKind:
+            self._kind.addItem(kind.value.capitalize(), kind)
+        self._date = DateField(icons)
+        self._date_label = FieldLabel("Date", self._date, speaks_for=self._date.line)
+        self._place = QLineEdit()
+        self._warnings = Notice(icons, theme, icon="info", tone="warning")
+        self._twin = Notice(icons, theme, icon="copy", tone="warning")
+        self._anyway = QCheckBox("Import it all the same")
+        self._encoding_problem = Notice(icons, theme, icon="warning", tone="danger")
+        self._speakers = SpeakerTable(icons, theme, groups=groups)
+        self._speakers_card = card(self._speakers)
+        self._speakers_title = SectionTitle("Who speaks")
+        self._preview = TurnPreview(theme)
+        self._arrange()
+        self._connect()
+
+    def _connect(self) -> None:
+        self._encoding.textActivated.connect(self.encoding_chosen)
+        self._name.textEdited.connect(lambda text: self._put(name=text))
+        self._kind.activated.connect(lambda _at: self._set_kind())
+        self._date.edited.connect(lambda text: self._put(date=text))
+        self._date.finished.connect(self._check_date)
+        self._place.textEdited.connect(lambda text: self._put(place=text))
+        self._anyway.toggled.connect(self._take_anyway)
+        self._speakers.edited.connect(self._say)
+
+    def show_file(self, file: ImportFile) -> None:
+        """Show a file that could be read."""
+        plan = file.plan
+        assert plan is not None, "only files that were read have details"
+        other = file is not self._file
+        self._file = file
+        parsed = plan.parsed
+        self._layout_name.setText(f"{parsed.layout} · {file.measure}")
+        self._encoding.setVisible(bool(parsed.encoding))
+        self._encoding_label.setVisible(bool(parsed.encoding))
+        if parsed.encoding:
+            if self._encoding.findText(parsed.encoding) < 0:
+                self._encoding.addItem(parsed.encoding)
+            self._encoding.setCurrentText(parsed.encoding)
+        for field, text in ((self._name, plan.name), (self._place, plan.place)):
+            if field.text() != text:
+                field.setText(text)
+        self._kind.setCurrentIndex(self._kind.findData(plan.kind))
+        self._date.set_text(plan.date)
+        if other:
+            self._check_date()
+        self._warnings.say("\n".join(plan.warnings))
+        self._twin.say(file.twin_sentence)
+        self._anyway.setVisible(bool(file.twin))
+        self._anyway.setChecked(file.anyway)
+        self._encoding_problem.say(file.encoding_problem)
+        self._speakers.offer(groups=self._groups, participants=self._batch.pseudonyms())
+        rows = self._batch.rows(file)
+        self._speakers.show_rows(rows)
+        for part in (self._speakers_card, self._speakers_title):
+            part.setVisible(bool(rows))
+        asking = frozenset(item.label for item in plan.speakers if SpeakerRole(item.role).asks)
+        self._preview.show_turns(parsed.turns, asking=asking)
+
+    def _put(self, **values: str) -> None:
+        if self._file is not None and self._file.plan is not None:
+            self._file.plan = replace(self._file.plan, **values)  # type: ignore[arg-type]  # texts only
+            self.changed.emit()
+
+    def _set_kind(self) -> None:
+        if self._file is not None:
+            self._batch.set_kind(self._file, self._kind.currentData())
+            self.changed.emit()
+
+    def _say(self, row: int, what: str, value: str) -> None:
+        if self._file is not None:
+            label = self._speakers.speakers.rows[row].label
+            self.speaker_said.emit(label, SpeakerField(what).value, value)
+
+    def _take_anyway(self, wanted: bool) -> None:
+        if self._file is not None and self._file.anyway != wanted:
+            self._file.anyway = wanted
+            self.changed.emit()
+
+    def _check_date(self) -> None:
+        wrong = not is_date(self._date.text())
+        self._date.show_invalid(wrong)
+        self._date_label.show_problem(HOW if wrong else "")
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(Space.S)
+        top.addWidget(self._layout_name, 1)
+        top.addWidget(self._encoding_label)
+        top.addWidget(self._encoding)
+        fields = QGridLayout()
+        fields.setHorizontalSpacing(Space.M)
+        fields.setVerticalSpacing(Space.XS)
+        parts: tuple[tuple[QLabel, QWidget], ...] = (
+            (FieldLabel("Name", self._name), self._name),
+            (FieldLabel("Kind", self._kind), self._kind),
+            (self._date_label, self._date),
+            (FieldLabel("Place", self._place), self._place),
+        )
+        for at, (label, field) in enumerate(parts):
+            fields.addWidget(label, 0, at)
+            fields.addWidget(field, 1, at, Qt.AlignmentFlag.AlignTop)
+        for at, stretch in enumerate((5, 2, 3, 4)):
+            fields.setColumnStretch(at, stretch)
+        whole = column(
+            top,
+            column(self._warnings, self._encoding_problem, self._twin, self._anyway),
+            fields,
+            column(self._speakers_title, self._speakers_card),
+            column(SectionTitle("The first turns"), card(self._preview, margin=Space.S)),
+            spacing=Space.M,
+        )
+        whole.setStretch(whole.count() - 1, 1)
+        self.setLayout(whole)

@@ -1,0 +1,53 @@
+"""The first turns of a file, as they would be read on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from coder.domain.text import clock, excerpt
+from coder.domain.transcript import ParsedTurn
+from coder.gui.theme import Theme
+
+SHOWN_TURNS = 12
+_SHOWN_WORDS = 60
+
+
+class TurnPreview(QTextBrowser):
+    """Shows speaker, time and the beginning of what is said; questions are quieter."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._turns: Sequence[ParsedTurn] = ()
+        self._asking: frozenset[str] = frozenset()
+        self.setAccessibleName("The first turns")
+        self.setProperty("role", "page")
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        theme.changed.connect(self._draw)
+
+    def show_turns(self, turns: Sequence[ParsedTurn], *, asking: frozenset[str]) -> None:
+        """Show the first of these turns; `asking` are the labels of those who lead the conversation."""
+        shown = turns[:SHOWN_TURNS]
+        if (shown, asking) != (self._turns, self._asking):
+            self._turns, self._asking = shown, asking
+            self._draw()
+
+    def _draw(self) -> None:
+        tokens = self._theme.tokens
+        rows = []
+        for turn in self._turns:
+            quiet = turn.speaker in self._asking
+            ink = tokens.soft_ink if quiet else tokens.ink
+            time = clock(turn.time)
+            who = f"<b>{escape(turn.speaker)}</b>" if turn.speaker else ""
+            when = f'<br><span style="color:{tokens.faint}">{time}</span>' if time else ""
+            said = escape(excerpt(turn.text, words=_SHOWN_WORDS))
+            rows.append(
+                f'<tr><td width="130" align="right" style="color:{tokens.soft_ink};padding:0 12px 10px 0">{who}{when}</td>'
+                f'<td style="color:{ink};padding:0 0 10px 0">{said}</td></tr>'
+            )
+        self.setHtml(f'<table cellspacing="0" cellpadding="0" width="100%">{"".join(rows)}</table>')

@@ -1,0 +1,150 @@
+"""The evidence at the foot of the desk: how much there is, what it is narrowed to, and every coding as a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from coder.domain.codebook import CodeTree
+from coder.domain.colour import CodeColour
+from coder.domain.evidence import SEPARATOR, EvidenceRow
+from coder.gui.actions import key_text
+from coder.gui.evidence.filters import Filters
+from coder.gui.evidence.table import EvidenceTable
+from coder.gui.fonts import small_font
+from coder.gui.icons import IconSet
+from coder.gui.theme import Space, Theme
+from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, announce, button
+
+_COUNT_WIDTH = 72
+
+
+class EvidenceDock(QFrame):
+    """Shows rows of evidence; it emits what the person wishes and changes nothing by itself."""
+
+    filter_changed = Signal(object)
+    """The `EvidenceFilter` that the rows should be narrowed to."""
+    row_activated = Signal(object)
+    """The passage of this `EvidenceRow` should be shown."""
+    export_requested = Signal(bool)
+    """The table is wanted as a file, with or without a byte order mark."""
+
+    def __init__(self, *, theme: Theme, icons: IconSet, csv_bom: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bom = csv_bom
+        self.setProperty("role", "panel")
+        self.setAccessibleName("Evidence")
+        self._count = ElidedLabel()
+        self._count.setFont(small_font())
+        self._count.setProperty("tone", "soft")
+        self._filters = Filters(theme)
+        self._export = button("Export…")
+        icons.dress(self._export, "export")
+        self._export.setToolTip(f"Export these rows as a CSV file ({key_text('export_evidence')})")
+        self._export.setAccessibleName("Export evidence table")
+        self._table = EvidenceTable(theme)
+        clear = QAction("Clear filters", self)
+        self._nothing_yet = EmptyState(
+            icons,
+            icon="table",
+            title="No evidence yet",
+            text="Every coding becomes a row here, with who said it and where. Select a passage in the text and press "
+            f"{key_text('code_passage')} to code it.",
+        )
+        self._nothing_found = EmptyState(
+            icons,
+            icon="filter",
+            title="Nothing matches the filters",
+            text="There is no coding that fits all of them.",
+            actions=[clear],
+        )
+        clear.triggered.connect(self._filters.clear)
+        self._arrange(theme)
+        self._connect()
+        self.set_rows(())
+
+    def _connect(self) -> None:
+        self._filters.changed.connect(self.filter_changed)
+        self._table.row_activated.connect(self.row_activated)
+        self._table.code_wanted.connect(self._filters.narrow_to_code)
+        self._export.clicked.connect(lambda: self.export_requested.emit(self._bom))
+
+    def set_choices(
+        self, *, tree: CodeTree, transcripts: Mapping[str, str], groups: Sequence[str], coders: Mapping[str, str]
+    ) -> None:
+        """Offer what can be filtered by: codes, names by transcript id, groups, names by coder id.
+
+        `filter_changed` is sent if something that the rows were narrowed to is gone.
+        """
+        self._filters.set_choices(tree=tree, transcripts=transcripts, groups=groups, coders=coders)
+
+    def set_colours(self, colours: Mapping[str, CodeColour]) -> None:
+        """Show codes in these colours, by id."""
+        self._filters.set_colours(colours)
+        self._table.rows_model.set_colours(colours)
+
+    def set_rows(self, rows: Sequence[EvidenceRow]) -> None:
+        """Show these rows, already narrowed; selection, order and place in the table are kept."""
+        had_keys = self._table.hasFocus()
+        self._table.show_rows(list(rows))
+        counted = count_text(rows)
+        if counted != self._count.text():
+            self._count.setText(counted)
+            if self._filters.isAncestorOf(self.focusWidget() or self):
+                announce(self, counted or "No rows")
+        self._export.setEnabled(bool(rows))
+        empty = self._nothing_found if self._filters.narrowed else self._nothing_yet
+        self._pages.setCurrentWidget(self._table if rows else empty)
+        if had_keys and not rows:
+            self.focus_table()
+
+    def narrow_to_code(self, code_id: str) -> None:
+        """Show everything that counts for a code, and nothing else."""
+        self._filters.narrow_to_code(code_id)
+
+    def set_csv_bom(self, bom: bool) -> None:
+        """Ask for files with or without a byte order mark from now on."""
+        self._bom = bom
+
+    def focus_table(self) -> None:
+        """Give the keys to the table, or to the filters while it is empty."""
+        target = self._table if self._table.rows_model.rows else self._filters.first
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._table.select_something()
+
+    def count_text(self) -> str:
+        """Return what is said about how much there is."""
+        return self._count.text()
+
+    def _arrange(self, theme: Theme) -> None:
+        self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._count.setMinimumWidth(_COUNT_WIDTH)
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        head.setSpacing(Space.S)
+        head.addWidget(SectionTitle("Evidence"))
+        head.addWidget(self._count, 1)
+        head.addWidget(self._filters)
+        head.addWidget(self._export)
+        self._pages = QStackedWidget()
+        for page in (self._table, self._nothing_yet, self._nothing_found):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(Hairline(theme))
+        column.addWidget(self._pages, 1)
+
+
+def count_text(rows: Sequence[EvidenceRow]) -> str:
+    """Return how many rows, participants and groups there are, in words."""
+    if not rows:
+        return ""
+    people = {name for row in rows for name in row.participant.split(SEPARATOR) if name}
+    groups = {name for row in rows for name in row.stakeholder_group.split(SEPARATOR) if name}
+    parts = [(len(rows), "row"), (len(people), "participant"), (len(groups), "group")]
+    return " · ".join(f"{count:,} {thing}{'' if count == 1 else 's'}" for count, thing in parts)

@@ -1,0 +1,228 @@
+"""The table of evidence: rows that lead back to the passage."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+
+from coder.domain.evidence import EvidenceRow
+from coder.gui.evidence.cells import ROW_HEIGHT, EvidenceCell
+from coder.gui.evidence.rows import Column, EvidenceModel, Index, copied
+from coder.gui.theme import Theme
+
+_WIDTHS = {
+    Column.CODE: 172,
+    Column.DIRECTION: 108,
+    Column.STRENGTH: 128,
+    Column.PARTICIPANT: 88,
+    Column.GROUP: 96,
+    Column.TRANSCRIPT: 116,
+    Column.TIME: 62,
+    Column.CODER: 72,
+    Column.MEMO: 96,
+}
+_NARROWEST_PASSAGE = 200
+_NO_ROW = -1
+
+
+class EvidenceTable(QTableView):
+    """Rows are selected as a whole and stay selected, by their coding, when the table is brought up to date."""
+
+    row_activated = Signal(object)
+    """The `EvidenceRow` that was clicked, or entered by a key."""
+    code_wanted = Signal(str)
+    """The table is to be narrowed to this code."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sized = False
+        self.rows_model = EvidenceModel(self)
+        self.setModel(self.rows_model)
+        self._cells = EvidenceCell(theme)
+        self.setItemDelegate(self._cells)
+        self.setAccessibleName("Evidence table")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        self._set_headers()
+        self.clicked.connect(self._clicked)
+        self.entered.connect(lambda index: self._hover(index.row()))
+        self.viewportEntered.connect(lambda: self._hover(_NO_ROW))
+        theme.changed.connect(self.viewport().update)
+
+    def show_rows(self, rows: list[EvidenceRow]) -> None:
+        """Show these rows; what was selected, and the place in the table, are kept."""
+        model = self.rows_model
+        current = model.row_at(self.currentIndex())
+        column = max(0, self.currentIndex().column())
+        chosen = {row.evidence_id for row in self.selected_rows()}
+        place = self.verticalScrollBar().value()
+        if not model.set_rows(rows):
+            return
+        self._hover(_NO_ROW)
+        if current is not None and (found := model.places_of([current.evidence_id])):
+            index = model.index(found[0], column)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._select(model.places_of(chosen))
+        self.verticalScrollBar().setValue(place)
+
+    def selected_rows(self) -> list[EvidenceRow]:
+        """Return the selected rows in the order in which they are shown."""
+        selection = self.selectionModel().selection()
+        parts = [selection.at(number) for number in range(selection.count())]
+        places = sorted({place for part in parts for place in range(part.top(), part.bottom() + 1)})
+        return [self.rows_model.rows[place] for place in places]
+
+    def select_something(self) -> None:
+        """Select a row if there is one and none is selected, so that keys have something to act on."""
+        if self.rows_model.rows and not self.selected_rows():
+            self._go_to(max(0, self.currentIndex().row()))
+
+    def copy(self) -> None:
+        """Copy the selected rows as tab-separated text."""
+        if rows := self.selected_rows():
+            QGuiApplication.clipboard().setText(copied(rows))
+
+    def menu(self, row: EvidenceRow) -> QMenu:
+        """Return the context menu of a row."""
+        menu = QMenu(self)
+        menu.addAction("Go to the passage\tEnter", lambda: self.row_activated.emit(row))
+        keys = QKeySequence(QKeySequence.StandardKey.Copy).toString(QKeySequence.SequenceFormat.NativeText)
+        several = len(self.selected_rows()) > 1
+        menu.addAction(f"{'Copy rows' if several else 'Copy row'}\t{keys}", self.copy)
+        menu.addSeparator()
+        name = row.code.replace("&", "&&")
+        menu.addAction(f"Show only “{name}”", lambda: self.code_wanted.emit(row.code_id))
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.rows_model.row_at(self.currentIndex())
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
+            self.row_activated.emit(row)
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.rows_model.rows:
+            # A row is one thing: its first and last column are no places to go to.
+            last = len(self.rows_model.rows) - 1
+            self._go_to(0 if event.key() == Qt.Key.Key_Home else last)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            place = self.viewport().mapToGlobal(QPoint(24, self.visualRect(index).bottom()))
+        else:
+            index, place = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())), event.globalPos()
+        row = self.rows_model.row_at(index)
+        if row is not None:
+            menu = self.menu(row)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: object) -> None:
+        self._hover(_NO_ROW)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.select_something()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_passage()
+
+    def _set_headers(self) -> None:
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        columns.setHighlightSections(False)
+        columns.setMinimumSectionSize(44)
+        columns.setSortIndicatorClearable(True)
+        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        columns.setAccessibleName("Columns")
+        self.setSortingEnabled(True)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+        columns.sectionResized.connect(self._resized)
+
+    def _resized(self, column: int, _before: int, _now: int) -> None:
+        if column == Column.PASSAGE:
+            self._sized = True
+        else:
+            self._fit_passage()
+
+    def _fit_passage(self) -> None:
+        """Give the passage all the room that the other columns leave, until the person gives it a width."""
+        if self._sized:
+            return
+        others = sum(self.columnWidth(column) for column in Column if column is not Column.PASSAGE)
+        header = self.horizontalHeader()
+        blocked = header.blockSignals(True)
+        try:
+            self.setColumnWidth(Column.PASSAGE, max(_NARROWEST_PASSAGE, self.viewport().width() - others))
+        finally:
+            header.blockSignals(blocked)
+        self.updateGeometries()
+        self.viewport().update()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        row = self.rows_model.row_at(index)
+        # With Ctrl or Shift the person is gathering rows.
+        if row is not None and not QGuiApplication.keyboardModifiers():
+            self.row_activated.emit(row)
+
+    def _go_to(self, place: int) -> None:
+        """Select just this row; unlike `selectRow`, whatever keys are held down at the moment."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self.rows_model.index(place, 0), flag.ClearAndSelect | flag.Rows)
+
+    def _hover(self, row: int) -> None:
+        if self.property("hovered_row") != row:
+            self.setProperty("hovered_row", row)
+            self.viewport().update()
+
+    def _select(self, places: list[int]) -> None:
+        """Select rows, in as few ranges as possible."""
+        selection, last = QItemSelection(), len(Column) - 1
+        ranges: list[list[int]] = []
+        for place in places:
+            if ranges and place == ranges[-1][1] + 1:
+                ranges[-1][1] = place
+            else:
+                ranges.append([place, place])
+        for first, end in ranges:
+            selection.select(self.rows_model.index(first, 0), self.rows_model.index(end, last))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)

@@ -1,0 +1,126 @@
+"""How fast suggestions come: a transcript of 10,000 words against both codebooks that ship, and building the engine.
+
+The baseline is spaCy's own tokenizer on the same passages in the same run: nothing in the pipeline can be faster.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from time import perf_counter
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from coder.codebooks import read_codebook
+from coder.domain.codebook import Code
+from coder.domain.text import word_count
+from coder.shipped import codebooks_folder, resources_folder
+from coder.suggest import SuggestionEngine, build_engine, split_passages
+
+WORDS, LONGEST = 10_000, 30
+"""As many words as an interview of an hour has, in some 520 passages."""
+LIMIT = 0.2
+
+
+@pytest.fixture(scope="module")
+def codes() -> list[Code]:
+    return [
+        code
+        for name in ("outcomes", "partnership")
+        for code in read_codebook(codebooks_folder() / f"{name}.yaml").codes
+    ]
+
+
+@pytest.fixture(scope="module")
+def engine(codes: list[Code]) -> SuggestionEngine:
+    result = build_engine(codes)
+    result.suggest(["Warm."])
+    return result
+
+
+@pytest.fixture(scope="module")
+def passages() -> list[str]:
+    """Cut what the sample's transcripts say into passages, and say it again until there are enough words."""
+    said: list[str] = []
+    for name in ("Interview 01 care worker.txt", "Workshop A circle.txt"):
+        for line in (resources_folder() / "sample" / name).read_text(encoding="utf-8").splitlines():
+            said += [span.of(line) for span in split_passages(line, longest=LONGEST)]
+    result: list[str] = []
+    words = 0
+    while words < WORDS:
+        result.append(f"{said[len(result) % len(said)]} ({len(result)})")
+        words += word_count(result[-1])
+    return result
+
+
+@pytest.mark.benchmark(group="10,000 words")
+def test_spacy_reads_the_passages(benchmark: BenchmarkFixture, passages: list[str]) -> None:
+    import spacy
+
+    nlp = spacy.blank("en")
+    benchmark.pedantic(lambda: list(nlp.pipe(passages)), rounds=15, warmup_rounds=3)
+
+
+@pytest.mark.benchmark(group="10,000 words")
+def test_codes_are_suggested_for_all_passages(
+    benchmark: BenchmarkFixture, engine: SuggestionEngine, passages: list[str], codes: list[Code]
+) -> None:
+    found = benchmark.pedantic(engine.suggest, args=(passages,), rounds=15, warmup_rounds=3)
+    assert len(found) == len(passages)
+    assert benchmark.stats is not None
+    benchmark.extra_info.update({"passages": len(passages), "codes": len(codes), "limit_s": LIMIT})
+    assert benchmark.stats.stats.median < LIMIT
+
+
+@pytest.mark.benchmark(group="one passage")
+def test_codes_are_suggested_for_one_passage(
+    benchmark: BenchmarkFixture, engine: SuggestionEngine, passages: list[str]
+) -> None:
+    text = " ".join(passages[:4])
+    benchmark.pedantic(engine.suggest, args=([text],), rounds=100, warmup_rounds=5)
+    assert benchmark.stats is not None
+    assert benchmark.stats.stats.median < 0.01
+
+
+@pytest.mark.benchmark(group="engine")
+def test_a_codebook_edit_builds_a_new_engine(benchmark: BenchmarkFixture, codes: list[Code]) -> None:
+    benchmark.pedantic(build_engine, args=(codes,), rounds=8, warmup_rounds=1)
+    benchmark.extra_info["codes"] = len(codes)
+    assert benchmark.stats is not None
+    assert benchmark.stats.stats.median < 1
+
+
+@pytest.mark.benchmark(group="engine")
+def test_a_process_that_starts_cold_has_its_first_suggestion(benchmark: BenchmarkFixture) -> None:
+    program = (
+        "from coder.codebooks import read_codebook; from coder.shipped import codebooks_folder;"
+        "from coder.suggest import build_engine;"
+        "build_engine(read_codebook(codebooks_folder() / 'outcomes.yaml').codes).suggest(['guaranteed hours'])"
+    )
+    benchmark.pedantic(
+        subprocess.run, args=([sys.executable, "-c", program],), kwargs={"check": True}, rounds=3, warmup_rounds=1
+    )
+    assert benchmark.stats is not None
+    assert benchmark.stats.stats.median < 6
+
+
+def test_the_pipeline_takes_a_small_multiple_of_reading(
+    benchmark: BenchmarkFixture, engine: SuggestionEngine, passages: list[str]
+) -> None:
+    import spacy
+
+    nlp = spacy.blank("en")
+
+    def ratio() -> float:
+        begun = perf_counter()
+        list(nlp.pipe(passages))
+        between = perf_counter()
+        engine.suggest(passages)
+        return (perf_counter() - between) / (between - begun)
+
+    ratio()
+    ratios = sorted(ratio() for _ in range(9))
+    benchmark.extra_info["ratio"] = ratios[4]
+    benchmark.pedantic(lambda: None)
+    assert ratios[4] < 20
