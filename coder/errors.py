@@ -41,6 +41,10 @@ class ImportFileError(CoderError):
     """A file that cannot be imported."""
 
 
+class EncodingError(ImportFileError):
+    """A text file whose encoding a person has to choose."""
+
+
 class CodebookFileError(CoderError):
     """A codebook file that is not valid; names file, entry and field."""
 

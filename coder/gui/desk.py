@@ -233,8 +233,9 @@ class Desk(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._empty)
-        for part in (self.header, Hairline(self._theme), self.find_bar):
-            column.addWidget(part)
+        column.addWidget(self.header)
+        column.addWidget(Hairline(self._theme))
+        column.addWidget(self.find_bar)
         column.addWidget(self._pages, 1)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, middle, right):

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from coder.domain.text import normalised
-from coder.errors import ImportFileError
+from coder.errors import EncodingError, ImportFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _with(data: bytes, name: str, wanted: str) -> Decoded:
         return Decoded(data.decode(codec), label)
     except (UnicodeError, ValueError) as error:
         place = f" (at byte {error.start:,})" if isinstance(error, UnicodeDecodeError) else ""
-        raise ImportFileError(
+        raise EncodingError(
             f"{name} cannot be read as {label}{place}; choose another encoding, or let it be recognised."
         ) from None
 
@@ -204,7 +204,7 @@ def _utf16_order(data: bytes) -> str | None:
 def _eight_bit(data: bytes, name: str) -> Decoded:
     label = _western(data) or _other_script(data)
     if label is None:
-        raise ImportFileError(
+        raise EncodingError(
             f"{name} has an encoding that cannot be recognised; choose its encoding, or save it as UTF-8."
         )
     codec = _BY_LABEL[label].codec if label in _BY_LABEL else label

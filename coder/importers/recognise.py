@@ -141,7 +141,7 @@ def _labelled(document: Document, labels: Sequence[Label]) -> Recognised:
         own = f"{label.note} {own}".strip()
         block = list(lines[label.line + 1 : end])
         if own:
-            block.insert(0, replace(first, text=own, marker="", heading=0, outside=False))
+            block.insert(0, Line(own, first.starts, first.gap))
         drafts.extend(_blocks(label.name, block, label.time, document))
     table = all(lines[label.line].speaker is not None for label in labels)
     layout = f"Table of speakers ({document.kind})" if table else f"Names before the text ({document.kind})"

@@ -22,8 +22,9 @@ from coder.domain.transcript import (
 )
 from coder.errors import InvalidValueError, NotFoundError
 from coder.services import lookup
-from coder.services.importing import clean_date
+from coder.services.importing import SpeakerPlan, clean_date
 from coder.services.project import Project
+from coder.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,16 @@ def summaries(project: Project) -> list[TranscriptSummary]:
 
 
 def edit_transcript(
-    project: Project, *, transcript_id: str, name: str, kind: TranscriptKind, date: str, place: str
+    project: Project,
+    *,
+    transcript_id: str,
+    name: str,
+    kind: TranscriptKind,
+    date: str,
+    place: str,
+    speakers: Sequence[SpeakerPlan] = (),
 ) -> ChangeSet:
-    """Change what is known about a transcript; its text never changes."""
+    """Change what is known about a transcript and, by label, who its speakers are; its text never changes."""
     clean = " ".join(name.split())
     if not clean:
         raise InvalidValueError("A transcript needs a name.")
@@ -128,6 +136,11 @@ def edit_transcript(
             raise InvalidValueError(f"There is a transcript “{clean}” already; choose another name.")
         after = replace(before, name=clean, kind=kind, date=clean_date(date, before.name), place=place.strip())
         action.rows.put(before, after)
+        labelled = {speaker.label: speaker for speaker in action.rows.speakers(transcript_id)}
+        for plan in speakers:
+            if plan.label not in labelled:
+                raise NotFoundError(f"“{plan.label}” does not speak in “{before.name}”.")
+            _set_speaker(action.rows, labelled[plan.label], plan)
     return action.changes
 
 
@@ -165,24 +178,30 @@ def set_speaker(
     A pseudonym that is known already makes them the same person, who then gets this group.
     """
     with project.action("Set speaker") as action:
-        rows = action.rows
-        before = rows.get(Speaker, speaker_id)
+        before = action.rows.get(Speaker, speaker_id)
         if before is None:
             raise NotFoundError("This speaker is no longer in the project.")
-        person_id = None
-        if role is SpeakerRole.PARTICIPANT:
-            pseudonym = " ".join(participant.split()) or before.label
-            person = next((p for p in rows.participants() if folded(p.pseudonym) == folded(pseudonym)), None)
-            if person is None:
-                person = rows.add(Participant(pseudonym=pseudonym, group=group.strip()))
-            else:
-                person = rows.put(person, replace(person, group=group.strip()))
-            person_id = person.id
-        rows.put(before, replace(before, role=role, participant_id=person_id))
-        if before.participant_id not in (None, person_id):
-            still = {item.participant_id for item in rows.speakers()}
-            rows.remove_all([p for p in rows.participants() if p.id == before.participant_id and p.id not in still])
+        _set_speaker(
+            action.rows, before, SpeakerPlan(label=before.label, role=role, participant=participant, group=group)
+        )
     return action.changes
+
+
+def _set_speaker(rows: UnitOfWork, before: Speaker, plan: SpeakerPlan) -> None:
+    """Make a speaker somebody else; a participant who speaks nowhere any more goes."""
+    person_id = None
+    if plan.role is SpeakerRole.PARTICIPANT:
+        pseudonym = " ".join(plan.participant.split()) or before.label
+        person = next((p for p in rows.participants() if folded(p.pseudonym) == folded(pseudonym)), None)
+        if person is None:
+            person = rows.add(Participant(pseudonym=pseudonym, group=plan.group.strip()))
+        else:
+            person = rows.put(person, replace(person, group=plan.group.strip()))
+        person_id = person.id
+    rows.put(before, replace(before, role=plan.role, participant_id=person_id))
+    if before.participant_id not in (None, person_id):
+        still = {item.participant_id for item in rows.speakers()}
+        rows.remove_all([p for p in rows.participants() if p.id == before.participant_id and p.id not in still])
 
 
 def search(project: Project, words: str, *, limit: int = 300) -> list[SearchHit]:

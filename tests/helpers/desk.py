@@ -70,7 +70,7 @@ class DeskRobot:
         qtbot.addWidget(self.window)
         self.window.show()
         self.window.activateWindow()
-        qtbot.waitExposed(self.window)
+        qtbot.waitUntil(self.window.isActiveWindow)
 
     @property
     def desk(self) -> Desk:

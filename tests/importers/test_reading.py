@@ -149,6 +149,28 @@ class TestNothingIsLost:
         assert found.startswith(f"“{name}”") if isinstance(found, str) else found.turns
 
 
+class TestTime:
+    """Time grows with the length of a file, whatever it holds; if it grew with the square, these would time out."""
+
+    @pytest.mark.parametrize(
+        ("name", "contents"),
+        [
+            ("a.md", "**a " * 100_000),
+            ("a.md", "[a " * 100_000),
+            ("a.md", f"# x{' ' * 300_000}y\n\nz"),
+            ("a.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n{'<v ' * 100_000}"),
+            ("a.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n{'<c.' * 100_000}"),
+            ("a.srt", "".join(f"{at}\n00:00:01,000 --> 00:00:02,000\nHello\n" for at in range(10_000))),
+            ("a.txt", "".join(f"Name{at}x: Hello there, you.\n" for at in range(15_000))),
+            ("a.txt", "Jo Smith  0:01\nhi\n" * 15_000),
+            ("a.txt", "a\t" * 150_000),
+        ],
+        ids=["bold", "links", "heading", "voices", "tags", "captions", "names", "headers", "tabs"],
+    )
+    def test_no_text_takes_for_ever(self, name: str, contents: str) -> None:
+        assert read(contents, name).turns
+
+
 class TestRealInputs:
     @pytest.mark.shared
     def test_answers_in_word(self, shared: Path) -> None:

@@ -42,7 +42,7 @@ class CoderNameDialog(QDialog):
     def _connect(self) -> None:
         self._line.textChanged.connect(lambda _text: self._check())
         self._list.itemClicked.connect(lambda item: self._line.setText(item.text()))
-        self._list.currentItemChanged.connect(lambda item, _before: item and self._line.setText(item.text()))
+        self._list.currentTextChanged.connect(self._line.setText)
         self._list.itemDoubleClicked.connect(lambda _item: self.accept())
 
     def name(self) -> str:

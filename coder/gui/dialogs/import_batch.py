@@ -33,6 +33,8 @@ class ImportFile:
     plan: ImportPlan | None = None
     voices: tuple[SpeakerSummary, ...] = ()
     problem: str = ""
+    asks_encoding: bool = False
+    """It could not be read because nobody but a person can tell its encoding."""
     reading: bool = True
     encoding_problem: str = ""
     """Why the last choice of an encoding was not taken; the reading before it stays."""
@@ -54,7 +56,12 @@ class ImportFile:
             return FileState.BROKEN
         if self.twin and not self.anyway:
             return FileState.DUPLICATE
-        return FileState.WARNED if self.plan.warnings or not is_date(self.plan.date) else FileState.READY
+        return FileState.WARNED if self.plan.warnings or self.date_is_wrong else FileState.READY
+
+    @property
+    def date_is_wrong(self) -> bool:
+        """Tell whether something is written as the date that is none."""
+        return self.plan is not None and not is_date(self.plan.date)
 
     @property
     def wanted(self) -> bool:
@@ -82,7 +89,7 @@ class ImportFile:
                 return f"Left out: same text as “{self.twin}”"
             case _:
                 assert self.plan is not None
-                if not is_date(self.plan.date):
+                if self.date_is_wrong:
                     return f"Check the date: {HOW[0].lower()}{HOW[1:]}"
                 return next(iter(self.plan.warnings), "") or self.measure
 
@@ -143,11 +150,11 @@ class ImportBatch:
             plan, name=before.name, kind=before.kind, date=before.date, place=before.place, speakers=tuple(speakers)
         )
 
-    def failed(self, file: ImportFile, problem: str) -> None:
+    def failed(self, file: ImportFile, problem: str, *, asks_encoding: bool = False) -> None:
         """Note that a file could not be read, or not with another encoding."""
         file.reading = False
         if file.plan is None:
-            file.problem = problem
+            file.problem, file.asks_encoding = problem, asks_encoding
         else:
             file.encoding_problem = problem
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from coder.domain.transcript import SpeakerRole, TranscriptKind
-from coder.gui.dialogs.date_field import HOW, DateField, is_date
 from coder.gui.dialogs.import_batch import ImportBatch, ImportFile
 from coder.gui.dialogs.import_preview import TurnPreview
 from coder.gui.dialogs.parts import FieldLabel, Notice, card, column
 from coder.gui.dialogs.speaker_model import SpeakerField
 from coder.gui.dialogs.speaker_table import SpeakerTable
+from coder.gui.dialogs.transcript_fields import TranscriptFields
 from coder.gui.fonts import ui_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
@@ -43,13 +43,7 @@ class ImportDetails(QWidget):
         self._encoding = QComboBox()
         self._encoding_label = FieldLabel("Encoding", self._encoding)
         self._encoding.addItems(text_encodings())
-        self._name = QLineEdit()
-        self._kind = QComboBox()
-        for kind in TranscriptKind:
-            self._kind.addItem(kind.value.capitalize(), kind)
-        self._date = DateField(icons)
-        self._date_label = FieldLabel("Date", self._date, speaks_for=self._date.line)
-        self._place = QLineEdit()
+        self._fields = TranscriptFields(icons)
         self._warnings = Notice(icons, theme, icon="info", tone="warning")
         self._twin = Notice(icons, theme, icon="copy", tone="warning")
         self._anyway = QCheckBox("Import it all the same")
@@ -63,11 +57,8 @@ class ImportDetails(QWidget):
 
     def _connect(self) -> None:
         self._encoding.textActivated.connect(self.encoding_chosen)
-        self._name.textEdited.connect(lambda text: self._put(name=text))
-        self._kind.activated.connect(lambda _at: self._set_kind())
-        self._date.edited.connect(lambda text: self._put(date=text))
-        self._date.finished.connect(self._check_date)
-        self._place.textEdited.connect(lambda text: self._put(place=text))
+        self._fields.edited.connect(self._put)
+        self._fields.kind_chosen.connect(self._set_kind)
         self._anyway.toggled.connect(self._take_anyway)
         self._speakers.edited.connect(self._say)
 
@@ -85,13 +76,9 @@ class ImportDetails(QWidget):
             if self._encoding.findText(parsed.encoding) < 0:
                 self._encoding.addItem(parsed.encoding)
             self._encoding.setCurrentText(parsed.encoding)
-        for field, text in ((self._name, plan.name), (self._place, plan.place)):
-            if field.text() != text:
-                field.setText(text)
-        self._kind.setCurrentIndex(self._kind.findData(plan.kind))
-        self._date.set_text(plan.date)
+        self._fields.show_values(name=plan.name, kind=plan.kind, date=plan.date, place=plan.place)
         if other:
-            self._check_date()
+            self._fields.check_date()
         self._warnings.say("\n".join(plan.warnings))
         self._twin.say(file.twin_sentence)
         self._anyway.setVisible(bool(file.twin))
@@ -105,14 +92,15 @@ class ImportDetails(QWidget):
         asking = frozenset(item.label for item in plan.speakers if SpeakerRole(item.role).asks)
         self._preview.show_turns(parsed.turns, asking=asking)
 
-    def _put(self, **values: str) -> None:
+    def _put(self) -> None:
         if self._file is not None and self._file.plan is not None:
-            self._file.plan = replace(self._file.plan, **values)  # type: ignore[arg-type]  # texts only
+            fields = self._fields
+            self._file.plan = replace(self._file.plan, name=fields.name(), date=fields.date(), place=fields.place())
             self.changed.emit()
 
-    def _set_kind(self) -> None:
+    def _set_kind(self, kind: TranscriptKind) -> None:
         if self._file is not None:
-            self._batch.set_kind(self._file, self._kind.currentData())
+            self._batch.set_kind(self._file, kind)
             self.changed.emit()
 
     def _say(self, row: int, what: str, value: str) -> None:
@@ -125,35 +113,16 @@ class ImportDetails(QWidget):
             self._file.anyway = wanted
             self.changed.emit()
 
-    def _check_date(self) -> None:
-        wrong = not is_date(self._date.text())
-        self._date.show_invalid(wrong)
-        self._date_label.show_problem(HOW if wrong else "")
-
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(Space.S)
         top.addWidget(self._layout_name, 1)
         top.addWidget(self._encoding_label)
         top.addWidget(self._encoding)
-        fields = QGridLayout()
-        fields.setHorizontalSpacing(Space.M)
-        fields.setVerticalSpacing(Space.XS)
-        parts: tuple[tuple[QLabel, QWidget], ...] = (
-            (FieldLabel("Name", self._name), self._name),
-            (FieldLabel("Kind", self._kind), self._kind),
-            (self._date_label, self._date),
-            (FieldLabel("Place", self._place), self._place),
-        )
-        for at, (label, field) in enumerate(parts):
-            fields.addWidget(label, 0, at)
-            fields.addWidget(field, 1, at, Qt.AlignmentFlag.AlignTop)
-        for at, stretch in enumerate((5, 2, 3, 4)):
-            fields.setColumnStretch(at, stretch)
         whole = column(
             top,
             column(self._warnings, self._encoding_problem, self._twin, self._anyway),
-            fields,
+            self._fields,
             column(self._speakers_title, self._speakers_card),
             column(SectionTitle("The first turns"), card(self._preview, margin=Space.S)),
             spacing=Space.M,

@@ -47,7 +47,8 @@ class TurnPreview(QTextBrowser):
             when = f'<br><span style="color:{tokens.faint}">{time}</span>' if time else ""
             said = escape(excerpt(turn.text, words=_SHOWN_WORDS))
             rows.append(
-                f'<tr><td width="130" align="right" style="color:{tokens.soft_ink};padding:0 12px 10px 0">{who}{when}</td>'
+                f'<tr><td width="130" align="right" style="color:{tokens.soft_ink};padding:0 12px 10px 0">'
+                f"{who}{when}</td>"
                 f'<td style="color:{ink};padding:0 0 10px 0">{said}</td></tr>'
             )
         self.setHtml(f'<table cellspacing="0" cellpadding="0" width="100%">{"".join(rows)}</table>')

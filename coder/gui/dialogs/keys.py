@@ -133,7 +133,7 @@ class _KeyDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
         if not index.parent().isValid():
-            option.palette.setColor(QPalette.ColorRole.Text, _soft(option))  # type: ignore[attr-defined]
+            option.palette.setColor(QPalette.ColorRole.Text, _soft(option))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         super().paint(painter, option, index)
@@ -143,8 +143,8 @@ class _KeyDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(small_font())
-        rect = option.rect  # type: ignore[attr-defined]
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        rect = option.rect
+        palette: QPalette = option.palette
         at = float(rect.right() - Space.S - _width(keys))
         for number, combination in enumerate(keys):
             if number:
@@ -166,7 +166,7 @@ def _cell(text: str) -> QStandardItem:
 
 
 def _soft(option: QStyleOptionViewItem) -> QColor:
-    return option.palette.color(QPalette.ColorRole.PlaceholderText)  # type: ignore[attr-defined]
+    return option.palette.color(QPalette.ColorRole.PlaceholderText)
 
 
 def _cap_width(combination: str) -> int:

@@ -23,14 +23,14 @@ _NUMBERED = re.compile(
     r"(?:speaker|participant|person|voice|respondent|interviewee|unknown|male|female|man|woman)[ ._-]?#?\d{1,3}[a-z]?"
 )
 _NOBODY = frozenset(
-    "unknown|unknown speaker|speaker unknown|unidentified|unidentified speaker|everyone|all|several|group|audience".split(
-        "|"
-    )
+    (
+        "unknown|unknown speaker|speaker unknown|unidentified|unidentified speaker|everyone|all|several|group|audience"
+    ).split("|")
 )
 _WORDS = frozenset(
-    "speaker participant respondent interviewee interviewer facilitator moderator researcher evaluator observer host chair "
-    "worker carer caregiver owner member family relative volunteer organiser organizer coordinator manager nurse guest "
-    "mother father mum dad son daughter wife husband sister brother partner friend neighbour client man woman "
+    "speaker participant respondent interviewee interviewer facilitator moderator researcher evaluator observer host "
+    "chair worker carer caregiver owner member family relative volunteer organiser organizer coordinator manager nurse "
+    "guest mother father mum dad son daughter wife husband sister brother partner friend neighbour client man woman "
     "translator interpreter question answer q a i p r int fac".split()
 )
 _QUALIFIERS = frozenset("the a an care support home circle team family and of key senior lead main co".split())

@@ -115,7 +115,9 @@ class NewProjectDialog(QDialog):
         set_variant(self._place, "tone", "danger" if problem else "soft")
         self._name.setAccessibleDescription(problem)
         without = "Write a name, so that everybody can see who coded what."
-        self._coder_hint.setText("Everything that you code carries this name." if self._coder.text().strip() else without)
+        self._coder_hint.setText(
+            "Everything that you code carries this name." if self._coder.text().strip() else without
+        )
         self._make.setEnabled(not problem and not unfinished)
         self._make.setToolTip("Give the project a name first" if unfinished and not problem else "")
 
@@ -124,7 +126,9 @@ class NewProjectDialog(QDialog):
         if name and (_UNSUITED.search(name) or name.endswith(".") or name == ENDING):
             return "The name cannot be that of a file; leave out signs such as / \\ : * ? “ < > |."
         if not folder or not Path(folder).expanduser().is_dir():
-            return f"There is no folder “{folder}”; choose another one." if folder else "Choose a folder for the project."
+            return (
+                f"There is no folder “{folder}”; choose another one." if folder else "Choose a folder for the project."
+            )
         if name and self._path().exists():
             return f"There is a project “{self._path().name}” in this folder already; choose another name."
         return ""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -17,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -107,8 +106,8 @@ class SpeakerTable(QTableView):
     def minimumSizeHint(self) -> QSize:
         return QSize(360, self._height_for(min(3, max(1, self.speakers.rowCount()))))
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._share_width()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -116,13 +115,10 @@ class SpeakerTable(QTableView):
         if not self.currentIndex().isValid() and self.speakers.rowCount():
             self.setCurrentIndex(self.speakers.index(0, ROLE))
 
-    def mousePressEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        super().mousePressEvent(event)  # type: ignore[arg-type]
-
-    def mouseReleaseEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        super().mouseReleaseEvent(event)  # type: ignore[arg-type]
-        index = self.indexAt(event.position().toPoint())  # type: ignore[attr-defined]
-        if event.button() is Qt.MouseButton.LeftButton and index.isValid():  # type: ignore[attr-defined]
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
             self._open(index, with_list=index.column() == ROLE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -194,18 +190,18 @@ class _SpeakerDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
         placeholder = index.data(PLACEHOLDER)
-        if not option.text and placeholder:  # type: ignore[attr-defined]
-            option.text = placeholder  # type: ignore[attr-defined]
+        if not option.text and placeholder:
+            option.text = placeholder
             self._colour(option, "faint")
         elif index.column() in (TURNS, WORDS):
             self._colour(option, "soft_ink")
-        option.textElideMode = Qt.TextElideMode.ElideRight  # type: ignore[attr-defined]
+        option.textElideMode = Qt.TextElideMode.ElideRight
         if index.flags() & Qt.ItemFlag.ItemIsEditable and index.column() in (ROLE, GROUP):
-            option.rect = option.rect.adjusted(0, 0, -_MARK - Space.XS, 0)  # type: ignore[attr-defined]
+            option.rect = option.rect.adjusted(0, 0, -_MARK - Space.XS, 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         super().paint(painter, option, index)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         if index.row() + 1 < self._table.speakers.rowCount():
             painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.colour("hairline"))
         if index.flags() & Qt.ItemFlag.ItemIsEditable and index.column() in (ROLE, GROUP):
@@ -225,10 +221,13 @@ class _SpeakerDelegate(QStyledItemDelegate):
             groups.setEditable(True)
             groups.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             groups.addItems(self.groups)
-            groups.lineEdit().setPlaceholderText("Choose or type")
-            groups.lineEdit().setAcceptDrops(False)
-            groups.completer().setFilterMode(Qt.MatchFlag.MatchContains)
-            groups.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            line, completer = groups.lineEdit(), groups.completer()
+            assert line is not None, "an editable box has a line"
+            assert completer is not None, "an editable box completes"
+            line.setPlaceholderText("Choose or type")
+            line.setAcceptDrops(False)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             groups.setAccessibleName(f"Stakeholder group of {row.label}")
             groups.activated.connect(lambda: self._finish(groups))
             return groups
@@ -249,7 +248,8 @@ class _SpeakerDelegate(QStyledItemDelegate):
         elif isinstance(editor, QComboBox):
             editor.setCurrentIndex(editor.findText(text, Qt.MatchFlag.MatchFixedString))
             editor.setEditText(text)
-            editor.lineEdit().selectAll()
+            if (line := editor.lineEdit()) is not None:
+                line.selectAll()
         elif isinstance(editor, QLineEdit):
             editor.setText(text)
 
@@ -258,7 +258,7 @@ class _SpeakerDelegate(QStyledItemDelegate):
         model.setData(index, text)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        editor.setGeometry(option.rect.adjusted(1, 2, -1, -2))  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect.adjusted(1, 2, -1, -2))
 
     def _finish(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
@@ -266,7 +266,7 @@ class _SpeakerDelegate(QStyledItemDelegate):
 
     def _colour(self, option: QStyleOptionViewItem, token: str) -> None:
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-            option.palette.setColor(role, self._theme.colour(token))  # type: ignore[attr-defined]
+            option.palette.setColor(role, self._theme.colour(token))
 
 
 __all__ = ["SpeakerTable"]

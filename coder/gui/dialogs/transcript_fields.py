@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
@@ -59,7 +57,7 @@ class TranscriptFields(QWidget):
 
     def kind(self) -> TranscriptKind:
         """Return the kind that is chosen."""
-        return cast(TranscriptKind, TranscriptKind(self._kind.currentData()))
+        return TranscriptKind(self._kind.currentData())
 
     def date(self) -> str:
         """Return the date as it is written; it may not be one."""

@@ -49,7 +49,15 @@ class StartButton(QAbstractButton):
     """A wide button that says what it does and what that is good for, with its keys at the end."""
 
     def __init__(
-        self, text: str, about: str, *, icon: str, keys: str, theme: Theme, icons: IconSet, parent: QWidget | None = None
+        self,
+        text: str,
+        about: str,
+        *,
+        icon: str,
+        keys: str,
+        theme: Theme,
+        icons: IconSet,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._about, self._icon_name, self._keys = about, icon, keys

@@ -20,7 +20,6 @@ from tests.gui.evidence.robot import Evidence, a_row, has_keys
 from tests.helpers.builders import a_framework
 
 # The offscreen platform says so when a list or menu drops.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)")
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PAID = a_row("paid", time="9:59")

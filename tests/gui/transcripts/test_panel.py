@@ -21,7 +21,6 @@ from coder.gui.transcripts.panel import TranscriptPanel
 from coder.services.transcripts import TranscriptSummary
 
 # The offscreen platform says so when a menu opens.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)")
 
 
 def a_summary(key: str, *, voices: tuple[str, ...] = ("Rosa",), share: float = 0.5, **fields: Any) -> TranscriptSummary:
