@@ -39,7 +39,8 @@ from coder.gui.transcripts.panel import TranscriptPanel
 from coder.gui.widgets import EmptyState, Hairline
 
 RECENT_KEYS = 9
-_LEFT, _MIDDLE, _RIGHT = 272, 760, 308
+_LEFT, _MIDDLE, _RIGHT = 256, 808, 288
+_LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 360, 420
 
 
 class Desk(QWidget):
@@ -220,11 +221,13 @@ class Desk(QWidget):
         left.addWidget(self.codebook)
         left.setStretchFactor(0, 2)
         left.setStretchFactor(1, 3)
+        left.setSizes([_LIST, _TREE])
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.inspector)
         right.addWidget(self.suggestions)
         right.setStretchFactor(0, 1)
         right.setStretchFactor(1, 1)
+        right.setSizes([_HERE, _SUGGESTED])
         middle = QFrame()
         middle.setProperty("role", "paper")
         column = QVBoxLayout(middle)

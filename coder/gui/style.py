@@ -193,6 +193,7 @@ QHeaderView::section {
     background: $paper; color: $soft_ink; border: none; border-bottom: 1px solid $outline;
     padding: 6px 8px; text-align: left;
 }
+QHeaderView[role="fields"]::section { padding: 6px 12px; }
 QHeaderView::section:hover { background: $hover; color: $ink; }
 QHeaderView::section:vertical { border-bottom: none; border-right: 1px solid $hairline; color: $faint; }
 QHeaderView::up-arrow { image: $part_chevron_up; width: 12px; height: 12px; subcontrol-position: center right; }

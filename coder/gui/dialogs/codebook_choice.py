@@ -12,15 +12,17 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QVBox
 
 from coder.errors import CoderError
 from coder.gui.dialogs.import_batch import counted
-from coder.gui.dialogs.parts import Notice, card
+from coder.gui.dialogs.parts import Notice, card, column
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import Hairline, announce, button
 from coder.services.codebook_files import CodebookGlance
 
-_INDENT = 26
+_INDENT = 28
 """Where a tick box's text begins, in pixels."""
+
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class CodebookChoice(QWidget):
         try:
             glance = self._look(file)
         except CoderError as error:
-            self._say(error.message)
+            self._say(shortened(error.message))
             return
         twin = next((offer for offer in self._offers if offer.glance.id == glance.id), None)
         if twin is not None:
@@ -110,8 +112,7 @@ class CodebookChoice(QWidget):
         top.addWidget(count)
         if self._offers:
             self._rows.addWidget(Hairline(self._theme))
-        self._rows.addLayout(top)
-        self._rows.addWidget(about)
+        self._rows.addLayout(column(top, about, spacing=0))
         if self._offers:
             QWidget.setTabOrder(self._offers[-1].tick, box)
         QWidget.setTabOrder(box, self._add)
@@ -127,6 +128,14 @@ class CodebookChoice(QWidget):
         names, _ = QFileDialog.getOpenFileNames(self, "Add codebooks", "", "Codebooks (*.yaml *.yml)")
         for name in names:
             self.add_file(Path(name))
+
+
+def shortened(message: str) -> str:
+    """Return a message of many lines with the first ones only, and how many more there are."""
+    lines = message.split("\n")
+    if len(lines) <= _MOST_LINES + 1:
+        return message
+    return "\n".join([*lines[:_MOST_LINES], f"… and {len(lines) - _MOST_LINES} more"])
 
 
 def first_sentence(text: str) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder.domain.search import folded
 from coder.gui.dialogs.parts import FieldLabel, button_row, card, column
@@ -31,6 +40,10 @@ class CoderNameDialog(QDialog):
         self._hint.setWordWrap(True)
         self._list = QListWidget()
         self._list.addItems(list(known))
+        for row, name in enumerate(known):
+            self._list.item(row).setSizeHint(QSize(0, _ROW))
+            if folded(name) == folded(current):
+                self._list.setCurrentRow(row)
         self._list.setAccessibleName("Coders in this project")
         self._list.setFixedHeight(min(max(1, len(known)), _SHOWN) * _ROW)
         self._save = QPushButton("Code under this name")
@@ -42,7 +55,8 @@ class CoderNameDialog(QDialog):
     def _connect(self) -> None:
         self._line.textChanged.connect(lambda _text: self._check())
         self._list.itemClicked.connect(lambda item: self._line.setText(item.text()))
-        self._list.currentTextChanged.connect(self._line.setText)
+        self._list.itemActivated.connect(lambda item: self._line.setText(item.text()))
+        self._list.currentItemChanged.connect(self._step)
         self._list.itemDoubleClicked.connect(lambda _item: self.accept())
 
     def name(self) -> str:
@@ -52,6 +66,11 @@ class CoderNameDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(_WIDTH, 0))
+
+    def _step(self, item: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
+        """Take the name that the arrows came to; merely entering the list takes none."""
+        if item is not None and before is not None:
+            self._line.setText(item.text())
 
     def _check(self) -> None:
         name = self.name()

@@ -38,6 +38,7 @@ class DateField(QWidget):
         super().__init__(parent)
         self.line = QLineEdit()
         self.line.setPlaceholderText("2026-03-12")
+        self.line.setMinimumWidth(self.line.fontMetrics().horizontalAdvance("2026-03-12") + Space.XL)
         self.line.setAcceptDrops(False)
         self.line.setToolTip(f"{HOW}; Alt+Down opens a calendar")
         self.line.textEdited.connect(self._told)

@@ -32,7 +32,7 @@ from coder.gui.icons import IconSet
 from coder.gui.tasks import CancelFlag, Task, Tasks
 from coder.gui.theme import Space, Theme
 from coder.gui.transcripts.drop import DropVeil, dropped_files
-from coder.gui.widgets import SectionTitle, button
+from coder.gui.widgets import SectionTitle, announce, button
 from coder.services.importing import ImportPlan, file_endings
 
 SIZE = QSize(1120, 700)
@@ -64,7 +64,10 @@ class ImportDialog(CalmDialog):
         self._batch = ImportBatch(participants)
         self._running: dict[ImportFile, Task] = {}
         self._spread: Spread | None = None
+        self._spread_in: ImportFile | None = None
         self._problem = ""
+        self._said = False
+        self._warned = False
         self._files = ImportFileModel()
         self._list = ImportFileList(self._files, icons, theme)
         self._add = button("Add files…")
@@ -144,6 +147,15 @@ class ImportDialog(CalmDialog):
         if self._import.isEnabled():
             super().accept()
 
+    def reject(self) -> None:
+        """Leave; what was said about the files is thrown away only at the second request."""
+        if self._said and not self._warned:
+            self._warned = True
+            self._show_footer()
+            announce(self._why, self._why.text())
+        else:
+            super().reject()
+
     def done(self, result: int) -> None:
         """Stop reading whatever is still being read."""
         for task in self._running.values():
@@ -152,8 +164,8 @@ class ImportDialog(CalmDialog):
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.done(CalmDialog.DialogCode.Rejected)
-        super().closeEvent(event)
+        self.reject()
+        event.setAccepted(not self.isVisible())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):
@@ -224,7 +236,8 @@ class ImportDialog(CalmDialog):
         file = self._current()
         if file is not None and file.plan is not None:
             self._spread = self._batch.set_speaker(file, label, SpeakerField(what), value)
-            self._refresh()
+            self._spread_in = file
+            self._note_said()
 
     def _spread_or_take_back(self) -> None:
         spread = self._spread
@@ -240,6 +253,10 @@ class ImportDialog(CalmDialog):
     def _changed(self) -> None:
         """Show what was said about the file; an undo from before would take that back as well, so it is gone."""
         self._spread = None
+        self._note_said()
+
+    def _note_said(self) -> None:
+        self._said, self._warned = True, False
         self._refresh()
 
     # -- showing -------------------------------------------------------------------------------------------
@@ -253,7 +270,6 @@ class ImportDialog(CalmDialog):
         self._files.show_files(self._batch.files)
         if current is not None and current in self._batch.files and self._current() is not current:
             self._list.setCurrentIndex(self._files.index(self._batch.files.index(current)))
-        self._banner.show_spread(self._spread)
         self._show_current()
         self._show_footer()
 
@@ -261,6 +277,7 @@ class ImportDialog(CalmDialog):
         file = self._current()
         self._remove.setEnabled(file is not None)
         self._body.setCurrentIndex(1 if self._batch.files else 0)
+        self._banner.show_spread(self._spread if file is self._spread_in else None)
         if file is None or file.plan is None:
             self._unread.show_file(file)
             self._pages.setCurrentIndex(0)
@@ -280,6 +297,8 @@ class ImportDialog(CalmDialog):
     def _reason(self, reading: int, wanted: int, undated: ImportFile | None) -> str:
         """Say why nothing can be imported yet, or what will be left out."""
         total = len(self._batch.files)
+        if self._warned:
+            return "Esc or Cancel again throws away what you entered here."
         if self._problem:
             return self._problem
         if reading:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from coder.domain.text import clock, excerpt
 from coder.domain.transcript import ParsedTurn
+from coder.gui.fonts import SMALL_PX, reading_font
 from coder.gui.theme import Theme
 
 SHOWN_TURNS = 12
 _SHOWN_WORDS = 60
+_PX = 15
 
 
 class TurnPreview(QTextBrowser):
@@ -25,6 +27,7 @@ class TurnPreview(QTextBrowser):
         self._asking: frozenset[str] = frozenset()
         self.setAccessibleName("The first turns")
         self.setProperty("role", "page")
+        self.setFont(reading_font(_PX))
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         theme.changed.connect(self._draw)
@@ -43,12 +46,12 @@ class TurnPreview(QTextBrowser):
             quiet = turn.speaker in self._asking
             ink = tokens.soft_ink if quiet else tokens.ink
             time = clock(turn.time)
-            who = f"<b>{escape(turn.speaker)}</b>" if turn.speaker else ""
+            who = f'<span style="font-weight:600">{escape(turn.speaker)}</span>' if turn.speaker else ""
             when = f'<br><span style="color:{tokens.faint}">{time}</span>' if time else ""
             said = escape(excerpt(turn.text, words=_SHOWN_WORDS))
             rows.append(
-                f'<tr><td width="130" align="right" style="color:{tokens.soft_ink};padding:0 12px 10px 0">'
-                f"{who}{when}</td>"
-                f'<td style="color:{ink};padding:0 0 10px 0">{said}</td></tr>'
+                f'<tr><td width="130" align="right" style="color:{tokens.soft_ink};font-size:{SMALL_PX}px;'
+                f'padding:3px 12px 12px 0">{who}{when}</td>'
+                f'<td style="color:{ink};line-height:120%;padding:0 0 12px 0">{said}</td></tr>'
             )
         self.setHtml(f'<table cellspacing="0" cellpadding="0" width="100%">{"".join(rows)}</table>')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -29,6 +29,7 @@ from coder.gui.widgets import announce
 
 SIZE = QSize(560, 640)
 _ROW = 30
+_HEADING = 34
 _KEYS = Qt.ItemDataRole.UserRole + 1
 _ACTION, _COMBINATION = range(2)
 
@@ -105,7 +106,6 @@ class KeysDialog(QDialog):
         tree.setRootIsDecorated(False)
         tree.setItemsExpandable(False)
         tree.setIndentation(0)
-        tree.setUniformRowHeights(True)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.setFrameShape(QFrame.Shape.NoFrame)
@@ -128,12 +128,12 @@ class _KeyDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         keys = index.data(_KEYS) or []
-        return QSize(_width(keys) + 2 * Space.S if keys else 80, _ROW)
+        return QSize(_width(keys) + 2 * Space.S if keys else 80, _ROW if index.parent().isValid() else _HEADING)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
         if not index.parent().isValid():
-            option.palette.setColor(QPalette.ColorRole.Text, _soft(option))
+            option.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         super().paint(painter, option, index)
@@ -163,10 +163,6 @@ def _cell(text: str) -> QStandardItem:
     item = QStandardItem(text)
     item.setFont(ui_font())
     return item
-
-
-def _soft(option: QStyleOptionViewItem) -> QColor:
-    return option.palette.color(QPalette.ColorRole.PlaceholderText)
 
 
 def _cap_width(combination: str) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from coder.domain.text import word_count
 from coder.domain.transcript import TranscriptKind
@@ -24,7 +24,8 @@ from coder.gui.widgets import SectionTitle, set_variant
 from coder.services.importing import SpeakerPlan
 from coder.services.transcripts import TranscriptDetail
 
-SIZE = QSize(880, 520)
+WIDTH = 880
+TALLEST = 620
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,6 @@ class TranscriptDetailsDialog(CalmDialog):
         super().__init__(parent)
         transcript = detail.transcript
         self.setWindowTitle(f"Details of “{transcript.name}”")
-        self.resize(SIZE)
         self._edits = SpeakerEdits(detail)
         self._groups = groups
         self._fields = TranscriptFields(icons)
@@ -71,6 +71,7 @@ class TranscriptDetailsDialog(CalmDialog):
         self._connect()
         self._refresh()
         self.calm(self._save)
+        self.resize(WIDTH, min(self.sizeHint().height(), TALLEST))
 
     def _connect(self) -> None:
         self._fields.edited.connect(self._check)
@@ -132,13 +133,12 @@ class TranscriptDetailsDialog(CalmDialog):
         whole.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         whole.setSpacing(Space.L)
         whole.addWidget(self._fields)
-        people = column(SectionTitle("Who speaks"), card(self._speakers), hint)
-        people.setStretch(1, 1)
         if self._edits.rows:
-            whole.addLayout(people, 1)
-        else:
-            whole.addStretch(1)
+            table = card(self._speakers)
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+            whole.addLayout(column(SectionTitle("Who speaks"), table, hint))
         whole.addLayout(column(SectionTitle("The file"), facts))
+        whole.addStretch(1)
         whole.addWidget(buttons)
 
 

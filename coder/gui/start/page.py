@@ -22,7 +22,7 @@ ENDING = ".coder"
 _WIDEST = 880
 _STEPS = (
     ("import", "Bring in transcripts", "From Otter, Teams, Zoom or Word, with who speaks and when."),
-    ("tag", "Code passages", "Select, press Ctrl+K, type part of a code’s name. Suggestions help; you decide."),
+    ("tag", "Code passages", "Select, press {code_passage}, type part of a code’s name. Suggestions help; you decide."),
     ("table", "Export the evidence", "One row for each coding, with its quote, its speaker’s group and its domain."),
 )
 
@@ -41,7 +41,7 @@ class StartPage(QWidget):
         self._theme, self._icons = theme, icons
         self.setAccessibleName("Start")
         self.setAcceptDrops(True)
-        self._new = self._offer("New project", "One file, with the codebooks you choose", "file-plus", "new_project")
+        self._new = self._offer("New project…", "One file, with the codebooks you choose", "file-plus", "new_project")
         self._open = self._offer("Open project…", "A .coder file, or drop one here", "folder-open", "open_project")
         self._sample = self._offer(
             "Try the sample project", "Four invented transcripts, partly coded", "book-open", "open_sample"
@@ -150,7 +150,7 @@ class StartPage(QWidget):
         steps.setContentsMargins(0, Space.XS, 0, 0)
         steps.setSpacing(Space.L)
         for icon, what, how in _STEPS:
-            steps.addLayout(self._step(icon, what, how))
+            steps.addLayout(self._step(icon, what, how.format(code_passage=key_text("code_passage"))))
         box = QVBoxLayout()
         box.setSpacing(Space.S)
         for part in (self._recent_title, self._recent, self._steps_title, self._steps):

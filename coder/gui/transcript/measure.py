@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from coder.gui.transcript.typography import Typography
 
 _NAMES_EMS, _LABELS_EMS = 9.0, 13.0
+_SHORT_NAMES_EMS, _SHORT_LABELS_EMS = 6.0, 7.5
+_LEAST_MEASURE = 0.86
+"""Of the column: some 62 characters, before labels go altogether."""
 _LEAST_NAMES, _LEAST_COLUMN = 76, 240
 _NAMES_GAP = 20
 _STRIPES = 78
@@ -32,13 +35,22 @@ def measured(width: int, typography: Typography) -> Measure:
     size = typography.font.pixelSize()
     names, labels, column = round(_NAMES_EMS * size), round(_LABELS_EMS * size), typography.column
     lacking = names + _NAMES_GAP + column + _STRIPES + labels - width
-    if lacking > 0:
-        given = min(labels, lacking)
-        labels, lacking = labels - given, lacking - given
-        given = min(max(0, names - _LEAST_NAMES), lacking)
-        names, lacking = names - given, lacking - given
-        column = max(_LEAST_COLUMN, column - lacking)
-        lacking = 0
+    # In this order: longer labels, longer names, the last tenths of the column.
+    labels, lacking = _given(labels, round(_SHORT_LABELS_EMS * size), lacking)
+    names, lacking = _given(names, round(_SHORT_NAMES_EMS * size), lacking)
+    column, lacking = _given(column, round(_LEAST_MEASURE * column), lacking)
+    if lacking:
+        # Still too narrow: without labels, the column may have its measure again.
+        labels, column = 0, typography.column
+        lacking = max(0, names + _NAMES_GAP + column + _STRIPES - width)
+        names, lacking = _given(names, _LEAST_NAMES, lacking)
+        column, lacking = _given(column, _LEAST_COLUMN, lacking)
     spare = max(0, width - names - _NAMES_GAP - column - _STRIPES - labels)
     left = names + _NAMES_GAP + spare // 2
     return Measure(left=left, column=column, right=max(0, width - left - column), names=names)
+
+
+def _given(size: int, least: int, lacking: int) -> tuple[int, int]:
+    """Return a size that gives what is lacking, down to its least, and what is lacking then."""
+    gives = max(0, min(size - least, lacking))
+    return size - gives, lacking - gives
