@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +28,8 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture
-def shared() -> Iterator[Path]:
+def shared() -> Path:
     """Return the folder of real inputs that lies beside the project, or skip where it is not."""
     if not SHARED.is_dir():
         pytest.skip("The shared real inputs are not on this machine.")
-    yield SHARED
+    return SHARED

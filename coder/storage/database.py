@@ -150,11 +150,6 @@ class Database:
         with self._engine.connect() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
-        if version > migrations.NEWEST:
-            raise ProjectFileError(
-                f"“{self.path.name}” was made by a newer version of Coder (project form {version}; this version knows "
-                f"{migrations.NEWEST}). Update Coder to open it; the file was not changed."
-            )
         if version == migrations.NEWEST:
             return
         if self._lock is None:
@@ -214,6 +209,12 @@ def _look_at(path: Path) -> None:
         raise ProjectFileError(f"“{name}” is cut off. Open a backup or a copy of it; the file was not changed.")
     if struct.unpack(">I", header[68:72])[0] != migrations.APPLICATION_ID:
         raise ProjectFileError(f"“{name}” is a database of another program, not a Coder project. It was not changed.")
+    version = struct.unpack(">I", header[60:64])[0]
+    if version > migrations.NEWEST:
+        raise ProjectFileError(
+            f"“{name}” was made by a newer version of Coder (project form {version}; this version knows "
+            f"{migrations.NEWEST}). Update Coder to open it; the file was not changed."
+        )
     page = struct.unpack(">H", header[16:18])[0]
     whole = (65536 if page == 1 else page) * struct.unpack(">I", header[28:32])[0]
     log = path.with_name(name + "-wal")

@@ -121,7 +121,9 @@ def test_there_are_three_domains_with_their_eleven_sub_domains(outcomes: Codeboo
     }
     assert found == DOMAINS
     assert sum(map(len, found.values())) == 11
-    assert all(code.kind is CodeKind.DOMAIN for code in tree if code.name in sum(DOMAINS.values(), []))
+    assert all(
+        code.kind is CodeKind.DOMAIN for code in tree if code.name in {n for names in DOMAINS.values() for n in names}
+    )
 
 
 def test_there_are_eight_themes_with_their_twenty_four_outcomes(outcomes: CodebookFile) -> None:
@@ -135,7 +137,7 @@ def test_there_are_eight_themes_with_their_twenty_four_outcomes(outcomes: Codebo
 
 def test_every_outcome_counts_for_the_domain_it_is_cross_referenced_to(outcomes: CodebookFile) -> None:
     tree = tree_of(outcomes)
-    for code_id, _, letter in sum(OUTCOMES.values(), []):
+    for code_id, _, letter in (row for rows in OUTCOMES.values() for row in rows):
         assert [domain.name for domain in tree.domains(code_id)] == [LETTERS[letter]], code_id
     assert len(outcomes.links) == 24
     assert {link.type for link in outcomes.links} == {LinkType.BELONGS_TO_DOMAIN}

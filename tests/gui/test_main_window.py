@@ -329,7 +329,12 @@ def test_every_control_has_a_name_and_can_be_reached_by_keys(robot: DeskRobot) -
     controls = (QAbstractButton, QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QAbstractSpinBox)
     nameless, unreachable = [], []
     for widget in robot.window.findChildren(QWidget):
-        if isinstance(widget, QHeaderView) or not isinstance(widget, controls) or not widget.isVisibleTo(robot.window) or _is_inner(widget):
+        if (
+            isinstance(widget, QHeaderView)
+            or not isinstance(widget, controls)
+            or not widget.isVisibleTo(robot.window)
+            or _is_inner(widget)
+        ):
             continue
         label = f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
         button_text = widget.text() if isinstance(widget, QAbstractButton) else ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QT
 
 from coder.errors import InvalidValueError
 from coder.gui.icons import IconSet
-from coder.gui.theme import Space
+from coder.gui.theme import CONTROL_HEIGHT, Space
 from coder.gui.widgets import set_variant
 from coder.services.importing import clean_date
 
@@ -47,6 +47,7 @@ class DateField(QWidget):
         self.opener = QToolButton()
         self.opener.setAccessibleName("Pick the date from a calendar")
         self.opener.setToolTip("Pick from a calendar")
+        self.opener.setFixedSize(CONTROL_HEIGHT, CONTROL_HEIGHT)
         icons.dress(self.opener, "calendar", tone="soft_ink")
         self.opener.clicked.connect(self.open_calendar)
         row = QHBoxLayout(self)

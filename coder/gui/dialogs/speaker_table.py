@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
@@ -49,6 +51,7 @@ from coder.gui.theme import Space, Theme
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT = 32
 _MARK = 12
+_ENDING = "ending"
 
 
 class SpeakerTable(QTableView):
@@ -263,7 +266,15 @@ class _SpeakerDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         editor.setGeometry(option.rect.adjusted(1, 2, -1, -2))
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        # Return ends the editor by itself, also where it chooses from the list on its way.
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            editor.setProperty(_ENDING, event.type() == QEvent.Type.KeyPress)
+        return super().eventFilter(editor, event)
+
     def _finish(self, editor: QWidget) -> None:
+        if editor.property(_ENDING):
+            return
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 

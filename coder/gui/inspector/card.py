@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coder.domain.coding import Direction, Strength
 from coder.domain.colour import CodeColour
@@ -155,7 +155,6 @@ class CodingCardView(Card):
         column.setSpacing(Space.XS)
         column.addLayout(self._head)
         column.addWidget(self._body)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._body.hide()
 
     # -- showing -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coder.domain.colour import CodeColour
 from coder.domain.suggestion import Reason
@@ -103,7 +103,6 @@ class SuggestionCardView(Card):
         column.addLayout(head)
         for line in (self._short_because, self._because, self._like, self._decide):
             column.addWidget(line)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._decide.hide()
 
     def show_item(self, item: SuggestionCard) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from coder.gui.transcript.typography import Typography
 
 _NAMES_EMS, _LABELS_EMS = 9.0, 13.0
-_SHORT_NAMES_EMS, _SHORT_LABELS_EMS = 6.0, 7.5
-_LEAST_MEASURE = 0.86
-"""Of the column: some 62 characters, before labels go altogether."""
+_SHORT_NAMES_EMS, _SHORT_LABELS_EMS = 5.5, 5.5
+_LEAST_MEASURE = 0.83
+"""Of the column: some 60 characters, before labels go altogether."""
 _LEAST_NAMES, _LEAST_COLUMN = 76, 240
 _NAMES_GAP = 20
 _STRIPES = 78

@@ -206,12 +206,14 @@ class PageSurface(QTextEdit):
 
     @contextmanager
     def _place_kept(self) -> Iterator[None]:
-        """Come back to the first line in view after the text has been laid out anew."""
-        place = self.first_visible_position() if self.verticalScrollBar().value() > 0 else None
+        """Come back to the first line in view, at the same height, after the text has been laid out anew."""
+        bar = self.verticalScrollBar()
+        place = self.first_visible_position() if bar.value() > 0 else None
+        above = 0 if place is None else self._page.top(self._page.lines.at(place)) - bar.value()
         yield
         self._relaid()
         if place is not None:
-            self.scroll_to(place)
+            bar.setValue(self._page.top(self._page.lines.at(place)) - above)
 
     def _relaid(self) -> None:
         """Take up a new layout of the text."""

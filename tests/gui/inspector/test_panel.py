@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.domain.coding import Direction, Strength
@@ -74,6 +74,24 @@ def test_no_word_of_a_control_is_cut_off_at_any_width(qtbot: QtBot, theme: Theme
         assert here.panel.rect().contains(
             control.rect().translated(control.mapTo(here.panel, control.rect().topLeft()))
         )
+
+
+@pytest.mark.parametrize("width", [220, 288, 308, 480])
+@pytest.mark.parametrize("name", ["Rota", "Community decision-making and collaborative problem-solving"])
+def test_no_control_lies_over_another_whatever_the_name_and_the_width(
+    qtbot: QtBot, theme: Theme, icons: IconSet, width: int, name: str
+) -> None:
+    here = Here(qtbot, theme, icons, width=width)
+    meta = "Rowan · 24 Nov 2026 · by hand · outcomes 1.0"
+    here.see()
+    here.see(a_card("rota", name=name, meta=meta, direction=Direction.SUPPORTS))
+    here.see(a_card("rota", name=name, meta=meta), a_card("meals", name=name, meta=meta), active="meals")
+    card = here.card("meals")
+    parts = [part for part in card.findChildren(QWidget) if part.isVisible() and not part.findChildren(QWidget)]
+    places = [QRect(part.mapTo(card, QPoint(0, 0)), part.size()) for part in parts if part is not here.memo.viewport()]
+    for number, place in enumerate(places):
+        assert card.rect().contains(place)
+        assert not any(place.intersects(other) for other in places[number + 1 :])
 
 
 def test_it_can_be_painted_in_both_looks(here: Here, theme: Theme) -> None:
