@@ -150,6 +150,32 @@ class ElidedLabel(QLabel):
         self.setToolTip(self._whole if shown != self._whole else "")
 
 
+class WrappedLabel(QLabel):
+    """Plain text over as many lines as it needs; a layout that measured too early never cuts it."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
 class Swatch(QWidget):
     """A small square in a code's colour; decoration beside the code's name."""
 

@@ -10,7 +10,7 @@ from coder.domain.coding import Coding
 from coder.domain.search import folded
 from coder.domain.span import Span, merged
 from coder.domain.suggestion import Decision
-from coder.domain.text import one_line
+from coder.domain.text import context, one_line
 from coder.domain.transcript import (
     Participant,
     Speaker,
@@ -25,6 +25,10 @@ from coder.services import lookup
 from coder.services.importing import SpeakerPlan, clean_date
 from coder.services.project import Project
 from coder.storage.unit_of_work import UnitOfWork
+
+
+EXCERPT_WIDTH = 60
+"""Code points of what is said on either side of a search hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +225,19 @@ def search(project: Project, words: str, *, limit: int = 300) -> list[SearchHit]
         transcript = transcripts[turn.transcript_id]
         text = turn.span.of(transcript.text)
         span = _where(text, words) or _where(text, first) or Span(0, len(text))
-        start = max(0, span.start - 40)
-        around = one_line(text[start : span.end + 60])
+        before, after = context(text, span, width=EXCERPT_WIDTH)
+        gap = " " if text[: span.start][-1:].isspace() else ""
+        end = " " if text[span.end : span.end + 1].isspace() else ""
+        said = f"{before}{gap}{span.of(text)}{end}{after}"
         hits.append(
             SearchHit(
                 transcript.id,
                 transcript.name,
                 turn.number,
                 span.shifted(turn.start),
-                ("… " if start else "") + around + (" …" if span.end + 60 < len(text) else ""),
+                ("… " if span.start > EXCERPT_WIDTH else "")
+                + one_line(said)
+                + (" …" if span.end + EXCERPT_WIDTH < len(text) else ""),
             )
         )
     return hits

@@ -246,17 +246,17 @@ class SuggestionController(QObject):
                 stage=Stage.READY if left else Stage.NOTHING,
                 passage=excerpt(one_line(passage.text), words=12),
                 engine=self._engine.name,
-                cards=tuple(self._card(item) for item in left),
+                cards=tuple(self._card(item, place) for place, item in enumerate(left, start=1)),
                 active=self._active,
             )
         )
         self._in_text(left)
 
-    def _card(self, item: Suggestion) -> SuggestionCard:
+    def _card(self, item: Suggestion, place: int) -> SuggestionCard:
         book = self._session.codebook
         return SuggestionCard(
             code_id=item.code_id,
-            rank=item.rank,
+            rank=place,
             name=book.tree[item.code_id].name,
             definition=book.tree[item.code_id].short_definition,
             colours=book.colours[item.code_id],

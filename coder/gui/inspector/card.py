@@ -19,7 +19,7 @@ from coder.gui.inspector.memo import MemoField
 from coder.gui.inspector.segments import Choice, Segments
 from coder.gui.inspector.signs import DirectionSign, StrengthDots
 from coder.gui.theme import Space, Theme
-from coder.gui.widgets import ElidedLabel, FlowLayout, Swatch, button
+from coder.gui.widgets import ElidedLabel, FlowLayout, Swatch, WrappedLabel, button
 
 _DIRECTIONS = {
     Direction.SUPPORTS: "The passage speaks for the outcome",
@@ -80,10 +80,8 @@ class CodingCardView(Card):
         self._saved = ""
         self._swatch = Swatch(theme, CodeColour("#000000", "#ffffff"))
         self._short = ElidedLabel()
-        self._name = QLabel()
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name = WrappedLabel()
         self._name.setFont(ui_font(strong=True))
-        self._name.setWordWrap(True)
         self._sign = DirectionSign(theme)
         self._dots = StrengthDots(theme)
         self._has_memo = QLabel()

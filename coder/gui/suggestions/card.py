@@ -16,7 +16,7 @@ from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import Card, is_key, with_key
 from coder.gui.suggestions.reasons import because, example, like
 from coder.gui.theme import RADIUS, Space, Theme
-from coder.gui.widgets import ElidedLabel, Swatch, button
+from coder.gui.widgets import ElidedLabel, Swatch, WrappedLabel, button
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,7 @@ class SuggestionCardView(Card):
         self._number.setProperty("tone", "faint")
         self._number.setFont(ui_font())
         self._swatch = Swatch(theme, CodeColour("#000000", "#ffffff"))
-        self._name = QLabel()
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._name.setWordWrap(True)
+        self._name = WrappedLabel()
         self._short_because = ElidedLabel()
         self._because = QLabel()
         self._like = QLabel()
@@ -75,7 +73,7 @@ class SuggestionCardView(Card):
         self._lay_out()
         self._accept.clicked.connect(lambda: self.accepted.emit(self.key))
         self._reject.clicked.connect(lambda: self.rejected.emit(self.key))
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._fold)  # A new style sheet gives every label the font that it was made with.
 
     def _decision(self, text: str, action: str) -> QPushButton:
         key = self._keys.get(action, "")

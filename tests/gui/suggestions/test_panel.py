@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -167,6 +168,23 @@ def test_it_can_be_painted_in_both_looks(offers: Offers, theme: Theme) -> None:
     dark = offers.panel.grab().toImage()
     assert light.pixelColor(2, 2).lightness() > 200
     assert dark.pixelColor(2, 2).lightness() < 60
+
+
+def test_the_highlighted_code_stands_out_also_after_the_look_changed(offers: Offers, theme: Theme) -> None:
+    def weights() -> list[bool]:
+        labels = [label for label in offers.panel.findChildren(QLabel) if label.isVisible()]
+        return [
+            label.font().weight() == QFont.Weight.DemiBold
+            for name in ("Secure livelihood", "Control")
+            for label in labels
+            if label.text() == name
+        ]
+
+    offers.see(*THREE)
+    offers.see(*THREE, active="control")
+    assert weights() == [False, True]
+    theme.set_mode(Mode.DARK)
+    assert weights() == [False, True]
 
 
 # -- deciding ----------------------------------------------------------------------------------------------
