@@ -26,7 +26,6 @@ from coder.services.importing import SpeakerPlan, clean_date
 from coder.services.project import Project
 from coder.storage.unit_of_work import UnitOfWork
 
-
 EXCERPT_WIDTH = 60
 """Code points of what is said on either side of a search hit."""
 

@@ -91,8 +91,10 @@ class Form:
         combo.setFocus()
         at = combo.findText(words)
         assert at >= 0, f"{box} does not offer {words}"
-        while combo.currentIndex() != at:
-            self.press(Qt.Key.Key_Down if combo.currentIndex() < at else Qt.Key.Key_Up)
+        for _ in range(combo.count()):
+            if combo.currentIndex() != at:
+                self.press(Qt.Key.Key_Down if combo.currentIndex() < at else Qt.Key.Key_Up)
+        assert combo.currentIndex() == at, f"{box} could not be set to {words} by keys"
 
     def push(self, text: str) -> None:
         self.qtbot.mouseClick(self.button(text), Qt.MouseButton.LeftButton)

@@ -17,7 +17,7 @@ from coder.gui.dialogs.import_preview import TurnPreview
 from coder.gui.icons import IconSet
 from coder.gui.theme import Mode, Theme
 from coder.services.importing import ImportPlan
-from tests.gui.dialogs.robot import CONTROL, Importing, a_plan
+from tests.gui.dialogs.robot import Importing, a_plan
 
 ONE = a_plan(
     "INTERVIEWER: How did you come to it?", "Maria: Through a neighbour.", "Maria: And I stayed.", name="1.txt"
@@ -189,24 +189,6 @@ def test_a_number_may_be_anybody_so_it_is_only_offered(start: Start) -> None:
     assert robot.importer.plans()[1].speakers[1].group == "Organiser"
 
 
-def test_an_undo_that_would_take_back_later_words_is_no_longer_offered(start: Start) -> None:
-    robot = start()
-    robot.add("1.txt", "2.txt")
-    robot.speakers.write("Maria", 5, "Volunteer")
-    robot.choose("Kind", "Workshop")
-    assert not robot.offers("Undo")
-
-
-def test_the_offer_stays_with_the_file_in_which_it_was_made(start: Start) -> None:
-    robot = start()
-    robot.add("1.txt", "2.txt")
-    robot.speakers.write("Maria", 5, "Volunteer")
-    robot.go_to("2.txt")
-    assert not robot.offers("Undo")
-    robot.go_to("1.txt")
-    assert robot.offers("Undo")
-
-
 # -- the same text twice -----------------------------------------------------------------------------------
 
 
@@ -233,21 +215,6 @@ def test_of_the_same_text_twice_in_the_list_the_second_is_left_out(start: Start)
 # -- encodings ---------------------------------------------------------------------------------------------
 
 
-def test_another_encoding_is_chosen_and_what_was_said_is_kept(start: Start) -> None:
-    wrong = a_plan("INTERVIEWER: Where?", "MarÃ­a: At the cafÃ©.", name="c.txt", encoding="Windows-1252")
-    right = a_plan("INTERVIEWER: Where?", "María: At the café.", name="c.txt", encoding="UTF-8")
-    robot = start({"c.txt": wrong, "c.txt as UTF-8": right})
-    robot.add("c.txt")
-    robot.write("Place", "The hall")
-    robot.speakers.write("MarÃ­a", 5, "Volunteer")
-    robot.choose("Encoding", "UTF-8")
-    robot.named(QComboBox, "Encoding").textActivated.emit("UTF-8")
-    robot.wait()
-    assert robot.speakers.group_of("María") == "Volunteer"
-    (plan,) = robot.importer.plans()
-    assert (plan.place, plan.parsed.encoding) == ("The hall", "UTF-8")
-
-
 def test_nothing_is_imported_while_a_file_is_read_anew(start: Start) -> None:
     gate = threading.Event()
     robot = start()
@@ -270,18 +237,6 @@ def test_an_encoding_that_does_not_fit_is_told_and_the_reading_before_stays(star
     assert robot.says(refused.message)
     assert robot.named(QComboBox, "Encoding").currentText() == "UTF-8"
     assert robot.end() == "Import 1 transcript"
-
-
-def test_a_file_of_unknown_encoding_asks_for_one(start: Start) -> None:
-    unknown = EncodingError("“c.txt” has an encoding that cannot be recognised; choose its encoding.")
-    robot = start({"c.txt": unknown, "c.txt as Windows-1251": a_plan("А: Да.", "Б: Нет.", encoding="Windows-1251")})
-    robot.add("c.txt")
-    assert robot.says(unknown.message)
-    robot.choose("Encoding", "Windows-1251")
-    robot.named(QComboBox, "Encoding").activated.emit(robot.named(QComboBox, "Encoding").currentIndex())
-    robot.wait()
-    assert robot.end() == "Import 1 transcript"
-    assert robot.readings[-1] == ("c.txt", "Windows-1251")
 
 
 def test_word_files_have_no_encoding_to_choose(start: Start) -> None:
@@ -322,19 +277,6 @@ def test_taking_the_last_file_out_leads_back_to_the_beginning(start: Start) -> N
 # -- ending ------------------------------------------------------------------------------------------------
 
 
-def test_enter_in_a_field_imports_nothing_and_control_enter_does(start: Start) -> None:
-    robot = start()
-    robot.add("1.txt")
-    for field in ("Name", "Date", "Place"):
-        robot.line(field).setFocus()
-        robot.press(Qt.Key.Key_Return)
-    robot.speakers.write("Maria", 4, "Worker 1")
-    assert robot.results == []
-    robot.press(Qt.Key.Key_Return, CONTROL)
-    assert robot.results == [1]
-    assert robot.importer.plans()[0].speakers[1].participant == "Worker 1"
-
-
 def test_enter_on_a_button_presses_it(start: Start) -> None:
     robot = start()
     robot.add("1.txt")
@@ -359,20 +301,6 @@ def test_escape_throws_nothing_away_without_a_word(start: Start) -> None:
     assert robot.says("again throws away what you entered")
     robot.press(Qt.Key.Key_Escape)
     assert robot.results == [0]
-
-
-def test_leaving_ends_the_reading(start: Start) -> None:
-    gate = threading.Event()
-    robot = start()
-    robot.importer._read = lambda path, encoding: (gate.wait(5), ONE)[1]
-    robot.importer.add_files([Path("/transcripts/1.txt")])
-    assert robot.says("Reading…")
-    assert robot.says("Reading 1 file…")
-    robot.press(Qt.Key.Key_Escape)
-    gate.set()
-    robot.wait()
-    assert robot.results == [0]
-    assert robot.importer.plans() == []
 
 
 # -- keys and screen readers -------------------------------------------------------------------------------
