@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from coder.gui.widgets import Toast, set_variant
+from coder.gui.toast import Toast
+from coder.gui.widgets import set_variant
 
 PROBLEM_MS = 12_000
 """A problem stays longer than good news: it is read twice."""
