@@ -11,6 +11,9 @@ from coder import screen
 from coder.errors import CoderError, ProjectFileError
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from coder.gui.main_window import MainWindow
     from coder.services.settings import Settings
 
 
@@ -51,6 +54,18 @@ def run_window(project: Path | None) -> int:
 
 def _show(settings: Settings, *, project: Path | None = None, sample_in: Path | None = None) -> int:
     _check_system()
+    application, window = build_window(settings, project=project, sample_in=sample_in)
+    window.show()
+    return application.exec()
+
+
+def build_window(
+    settings: Settings, *, project: Path | None = None, sample_in: Path | None = None
+) -> tuple[QApplication, MainWindow]:
+    """Make the application and its window on a project, on a fresh sample in a folder, or on the start page.
+
+    Raises `CoderError` for a project that cannot be opened: that is one line and no window.
+    """
     from PySide6.QtCore import QtMsgType, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -73,13 +88,11 @@ def _show(settings: Settings, *, project: Path | None = None, sample_in: Path | 
     theme.apply(application)
     window = MainWindow(settings, theme=theme)
     tell_failures(window, folder=settings.data_folder)
-    # Before the window is shown, so that a project that cannot be opened is one line and no window.
     if sample_in is not None:
         window.open_sample(sample_in)
     elif project is not None:
         window.open_project(project)
-    window.show()
-    return application.exec()
+    return application, window
 
 
 def _first_line(text: str) -> str:

@@ -11,6 +11,8 @@ from coder.domain.codebook import Code
 
 def folded(text: str) -> str:
     """Return text for comparing what people type: without case and accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,13 +19,11 @@ from coder.gui.actions import ACTIONS, Actions, key_text
 from coder.gui.codebook.panel import CodebookPanel
 from coder.gui.controllers.codebook import CodebookController
 from coder.gui.controllers.coding import CodingController
-from coder.gui.controllers.evidence import EvidenceController
 from coder.gui.controllers.finding import FindController
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.controllers.suggesting import SuggestionController
 from coder.gui.controllers.text_menu import TextMenu
 from coder.gui.controllers.transcripts import TranscriptsController
-from coder.gui.evidence.dock import EvidenceDock
 from coder.gui.fonts import reading_font
 from coder.gui.header import TranscriptHeader
 from coder.gui.icons import IconSet
@@ -38,6 +38,10 @@ from coder.gui.transcript import TranscriptView, ViewColours
 from coder.gui.transcripts.panel import TranscriptPanel
 from coder.gui.widgets import EmptyState, Hairline
 
+if TYPE_CHECKING:
+    from coder.gui.controllers.evidence import EvidenceController
+    from coder.gui.evidence.dock import EvidenceDock
+
 RECENT_KEYS = 9
 _LEFT, _MIDDLE, _RIGHT = 256, 808, 288
 _LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 360, 420
@@ -45,6 +49,9 @@ _LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 360, 420
 
 class Desk(QWidget):
     """Everything that is seen of an open project."""
+
+    export_wanted = Signal(bool)
+    """Somebody asked for the evidence table as a file; with or without a byte order mark."""
 
     def __init__(
         self,
@@ -58,7 +65,7 @@ class Desk(QWidget):
     ) -> None:
         super().__init__(parent)
         self.session = session
-        self._theme = theme
+        self._theme, self._icons = theme, icons
         self._actions = actions
         keys = {spec.name: key_text(spec.name) for spec in ACTIONS}
         self.transcripts = TranscriptPanel(theme=theme, icons=icons)
@@ -68,7 +75,6 @@ class Desk(QWidget):
         self.view = TranscriptView(font=reading_font(), text_size=session.settings.values.text_size)
         self.inspector = InspectorPanel(theme=theme, icons=icons, keys=keys)
         self.suggestions = SuggestionPanel(theme=theme, icons=icons, keys=keys)
-        self.evidence = EvidenceDock(theme=theme, icons=icons, csv_bom=session.settings.values.csv_bom)
         self.palette_popup = CodePalette(theme=theme, icons=icons, parent=self)
         self._empty = EmptyState(
             icons,
@@ -101,7 +107,6 @@ class Desk(QWidget):
             theme=theme,
             parent=self,
         )
-        self.table = EvidenceController(session, reading=self.reading, dock=self.evidence, parent=self)
         self.finding = FindController(session, reading=self.reading, bar=self.find_bar, parent=self)
         self._menu = TextMenu(
             session, reading=self.reading, coding=self.coding, actions=actions, theme=theme, parent=self
@@ -109,7 +114,27 @@ class Desk(QWidget):
         self._add_keys()
         self._connect()
         self._dress()
-        self.show_evidence(False)
+        self._actions["show_evidence"].setChecked(False)
+
+    @cached_property
+    def evidence(self) -> EvidenceDock:
+        """Return the evidence table's dock, made when it is first wanted: most starts need none."""
+        from coder.gui.evidence.dock import EvidenceDock
+
+        dock = EvidenceDock(theme=self._theme, icons=self._icons, csv_bom=self.session.settings.values.csv_bom)
+        dock.hide()
+        self._rows.addWidget(dock)
+        self._rows.setStretchFactor(1, 2)
+        return dock
+
+    @cached_property
+    def table(self) -> EvidenceController:
+        """Return what fills the evidence table."""
+        from coder.gui.controllers.evidence import EvidenceController
+
+        table = EvidenceController(self.session, reading=self.reading, dock=self.evidence, parent=self)
+        table.export_wanted.connect(self.export_wanted)
+        return table
 
     def _connect(self) -> None:
         self._theme.changed.connect(self._dress)
@@ -196,12 +221,13 @@ class Desk(QWidget):
 
     def show_evidence(self, shown: bool) -> None:
         """Fold the evidence table out or away."""
-        self.evidence.setVisible(shown)
         self._actions["show_evidence"].setChecked(shown)
         if shown:
             self.table.show()
+            self.evidence.show()
             self.evidence.focus_table()
-        elif self.isVisible():
+        elif self._has_evidence():
+            self.evidence.hide()
             self.view.setFocus()
 
     def close_down(self) -> None:
@@ -211,8 +237,10 @@ class Desk(QWidget):
             focused.clearFocus()
         self.reading.remember_place()
         self.session.settings.save()
-        for part in (self.listing, self.suggesting, self.table):
-            part.stop()
+        self.listing.stop()
+        self.suggesting.stop()
+        if self._has_evidence():
+            self.table.stop()
         self.session.close()
 
     def _arrange(self) -> None:
@@ -247,17 +275,18 @@ class Desk(QWidget):
         self._columns.setStretchFactor(0, 0)
         self._columns.setStretchFactor(1, 1)
         self._columns.setStretchFactor(2, 0)
-        rows = QSplitter(Qt.Orientation.Vertical)
-        rows.addWidget(self._columns)
-        rows.addWidget(self.evidence)
-        rows.setStretchFactor(0, 5)
-        rows.setStretchFactor(1, 2)
-        for splitter in (left, right, self._columns, rows):
+        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows.addWidget(self._columns)
+        self._rows.setStretchFactor(0, 5)
+        for splitter in (left, right, self._columns, self._rows):
             splitter.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(rows)
+        whole.addWidget(self._rows)
         self.find_bar.hide()
+
+    def _has_evidence(self) -> bool:
+        return "table" in self.__dict__
 
     def _add_keys(self) -> None:
         self.view.addActions(self._actions.in_text())
@@ -323,8 +352,9 @@ class Desk(QWidget):
             (self.view, self.view.setFocus),
             (self.inspector, self.inspector.focus_list),
             (self.suggestions, self.suggestions.focus_list),
-            (self.evidence, self.evidence.focus_table),
         ]
+        if self._has_evidence():
+            parts.append((self.evidence, self.evidence.focus_table))
         shown = [part for part in parts if part[0].isVisible()]
         focused = QApplication.focusWidget()
         at = next(

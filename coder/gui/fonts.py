@@ -14,17 +14,15 @@ READING_PX = 16
 _FILES = ("Inter-Regular.otf", "Inter-Italic.otf", "Inter-SemiBold.otf")
 
 
-def load_fonts() -> str:
-    """Make the shipped typeface known to Qt, once, and return its family; needs a QGuiApplication.
+def load_fonts() -> None:
+    """Make the shipped typeface known to Qt, once; needs a QGuiApplication.
 
-    When its files are missing, return the family that the system would choose.
+    Asking Qt for its families is slow where many fonts are installed, so this is done when the look is applied and
+    not for every font. When the files are missing, Qt takes another sans serif.
     """
-    if FAMILY not in QFontDatabase.families():
+    if not QFontDatabase.hasFamily(FAMILY):
         for name in _FILES:
             QFontDatabase.addApplicationFont(str(resources_folder() / "fonts" / name))
-    if FAMILY in QFontDatabase.families():
-        return FAMILY
-    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
 def ui_font(*, strong: bool = False) -> QFont:
@@ -43,7 +41,7 @@ def reading_font(px: int = READING_PX) -> QFont:
 
 
 def _font(px: int, *, strong: bool) -> QFont:
-    font = QFont(load_fonts())
+    font = QFont(FAMILY)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPixelSize(px)
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
@@ -21,8 +21,8 @@ from coder.shipped import resources_folder
 ICON_PX = 16
 """Side of an icon in buttons, menus and lists, in pixels."""
 
-_PIXELS = (16, 20, 24, 32, 40, 48, 64, 96)
-"""Sides that are drawn ahead, in device pixels: 16 to 48 px on screens of 100 to 300 %."""
+_FINEST = 2.0
+"""Icons are drawn for the screens that there are and for one of this density, for a screen that joins later."""
 
 _SET = (
     "arrow-down", "arrow-up", "book-open", "calendar", "check", "chevron-down", "chevron-left", "chevron-right",
@@ -94,20 +94,26 @@ class IconSet(QObject):
         """Return an icon in a token's colour; KeyError for an unknown name."""
         stem = ICONS[name]
         if (stem, tone) not in self._cache:
-            if stem not in self._sources:
-                self._sources[stem] = _source(stem)
-            self._cache[stem, tone] = _drawn(self._sources[stem], self._theme.tokens, tone)
+            self._cache[stem, tone] = _drawn(self._source(stem), self._theme.tokens, tone)
         return self._cache[stem, tone]
 
     def pixmap(self, name: str, px: int = ICON_PX, *, tone: str = "ink", ratio: float = 1.0) -> QPixmap:
         """Return an icon as a picture of `px` pixels for a screen of a device pixel ratio."""
-        return self.icon(name, tone=tone).pixmap(QSize(px, px), ratio)
+        renderer = _renderer(self._source(ICONS[name]), getattr(self._theme.tokens, tone))
+        result = _picture(renderer, round(px * ratio))
+        result.setDevicePixelRatio(ratio)
+        return result
 
     def dress(self, target: QAction | QAbstractButton, name: str, *, tone: str = "ink") -> None:
         """Give an action or button an icon that changes with the look for as long as the target lives."""
         target.setIcon(self.icon(name, tone=tone))
         key = id(target)
         self._dresses[key] = _Dress(weakref.ref(target, partial(self._forget, key)), name, tone)
+
+    def _source(self, stem: str) -> bytes:
+        if stem not in self._sources:
+            self._sources[stem] = _source(stem)
+        return self._sources[stem]
 
     def _forget(self, key: int, _gone: object) -> None:
         self._dresses.pop(key, None)
@@ -135,13 +141,28 @@ def _drawn(source: bytes, tokens: Tokens, tone: str) -> QIcon:
         ((mode.Normal, mode.Selected), getattr(tokens, tone)),
         ((mode.Disabled,), tokens.disabled),
     ):
-        renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.encode("ascii"))))
-        for side in _PIXELS:
-            pixmap = QPixmap(side, side)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            renderer.render(painter, QRectF(0, 0, side, side))
-            painter.end()
+        renderer = _renderer(source, colour)
+        for side in _sides():
+            pixmap = _picture(renderer, side)
             for which in modes:
                 result.addPixmap(pixmap, which)
     return result
+
+
+def _renderer(source: bytes, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.encode("ascii"))))
+
+
+def _picture(renderer: QSvgRenderer, side: int) -> QPixmap:
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return pixmap
+
+
+def _sides() -> list[int]:
+    """Return the sides to draw ahead, in device pixels: few, because every one is paid for at the start."""
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    return sorted({round(ICON_PX * ratio) for ratio in ratios | {_FINEST}})

@@ -5,25 +5,21 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtGui import QActionGroup, QCloseEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from coder import shipped
 from coder.errors import CoderError
 from coder.gui.actions import ACTIONS, Actions, Group, key_overview
 from coder.gui.desk import Desk
-from coder.gui.dialogs.about import AboutDialog
-from coder.gui.dialogs.coder_name import CoderNameDialog
-from coder.gui.dialogs.keys import KeysDialog
-from coder.gui.dialogs.new_project import NewProjectDialog
 from coder.gui.file_dialogs import FileDialogs
 from coder.gui.fonts import READING_PX
 from coder.gui.icons import IconSet
 from coder.gui.notifier import Notifier
 from coder.gui.session import Session
-from coder.gui.start.page import StartPage
 from coder.gui.status_line import StatusLine
 from coder.gui.tasks import Tasks
 from coder.gui.theme import Mode, Theme
@@ -32,12 +28,18 @@ from coder.services import checking, codes, sample
 from coder.services.project import Project, create_project, open_project
 from coder.services.settings import Settings
 
+if TYPE_CHECKING:
+    from coder.gui.start.page import StartPage
+
 NAME = "Coder"
 SIZE = QSize(1360, 860)
 
 
 class MainWindow(QMainWindow):
-    """One window for one project at a time."""
+    """One window for one project at a time.
+
+    The start page and the dialogs are loaded when they are first needed: a start on a project needs none of them.
+    """
 
     def __init__(
         self,
@@ -60,22 +62,14 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, icons=self.icons, handlers=self._handlers())
         self._status = StatusLine(self)
         self.setStatusBar(self._status)
-        self._start = StartPage(theme=theme, icons=self.icons)
+        self._start: StartPage | None = None
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._start)
         self.setCentralWidget(self._pages)
         self._fill_menus()
-        self._connect()
-        self._show_start()
-        self._restore_place()
-
-    def _connect(self) -> None:
-        self._start.new_requested.connect(self.new_project)
-        self._start.open_requested.connect(self.ask_for_project)
-        self._start.sample_requested.connect(self.open_new_sample)
-        self._start.recent_chosen.connect(self._try_open)
-        self._start.recent_forgotten.connect(self._forget)
         self._status.coder_requested.connect(self.code_as)
+        self._status.hide()
+        self.actions_table.enable_for(project=False)
+        self._restore_place()
 
     # -- projects ------------------------------------------------------------------------------------------
 
@@ -95,6 +89,8 @@ class MainWindow(QMainWindow):
 
     def new_project(self) -> None:
         """Let the person name a project and choose its codebooks, and open it."""
+        from coder.gui.dialogs.new_project import NewProjectDialog
+
         dialog = NewProjectDialog(
             codebooks=_shipped_codebooks(),
             folder=self._folder(),
@@ -160,6 +156,8 @@ class MainWindow(QMainWindow):
 
     def code_as(self) -> None:
         """Let the person code under another name."""
+        from coder.gui.dialogs.coder_name import CoderNameDialog
+
         known: list[str] = []
         if self.desk is not None:
             with self.desk.session.project.read() as rows:
@@ -186,13 +184,22 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show all keys."""
+        from coder.gui.dialogs.keys import KeysDialog
+
         self._run(KeysDialog(key_overview(), parent=self))
 
     def show_about(self) -> None:
         """Say what this application is."""
+        from coder.gui.dialogs.about import AboutDialog
+
         self._run(AboutDialog(parent=self))
 
     # -- Qt ------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self.desk is None:
+            self._show_start()
+        super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.values.window = base64.b64encode(self.saveGeometry().data()).decode("ascii")
@@ -254,9 +261,23 @@ class MainWindow(QMainWindow):
     def _tick_mode(self) -> None:
         self.actions_table[f"theme_{self.theme.mode.value}"].setChecked(True)
 
+    def _start_page(self) -> StartPage:
+        if self._start is None:
+            from coder.gui.start.page import StartPage
+
+            self._start = page = StartPage(theme=self.theme, icons=self.icons)
+            page.new_requested.connect(self.new_project)
+            page.open_requested.connect(self.ask_for_project)
+            page.sample_requested.connect(self.open_new_sample)
+            page.recent_chosen.connect(self._try_open)
+            page.recent_forgotten.connect(self._forget)
+            self._pages.addWidget(page)
+        return self._start
+
     def _show_start(self) -> None:
-        self._start.show_recent(self.settings.recent_projects())
-        self._pages.setCurrentWidget(self._start)
+        page = self._start_page()
+        page.show_recent(self.settings.recent_projects())
+        self._pages.setCurrentWidget(page)
         self._status.clear_project()
         self._status.hide()
         self.setWindowTitle(NAME)
@@ -272,7 +293,7 @@ class MainWindow(QMainWindow):
         session.coder_changed.connect(self._status.show_coder)
         session.codebook_changed.connect(self._name_codebooks)
         desk.suggesting.engine_changed.connect(self._status.show_suggestions)
-        desk.table.export_wanted.connect(lambda bom: self.export_evidence(bom=bom))
+        desk.export_wanted.connect(lambda bom: self.export_evidence(bom=bom))
         self._status.show_saved("All changes saved")
         self._status.show_coder(session.coder)
         self._status.show_suggestions("getting ready…" if desk.suggesting.shown else "off")
@@ -335,7 +356,7 @@ class MainWindow(QMainWindow):
             item for item in self.settings.values.recent_projects if Path(item) != path
         ]
         self.settings.save()
-        self._start.show_recent(self.settings.recent_projects())
+        self._start_page().show_recent(self.settings.recent_projects())
 
     def _zoom(self, steps: int) -> None:
         if self.desk is None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from coder.domain.colour import DARK_PAPER, LIGHT_PAPER, CodeColour
-from coder.gui.fonts import small_font, ui_font
+from coder.gui.fonts import load_fonts, small_font, ui_font
 from coder.gui.style import style_sheet
 from coder.shipped import resources_folder
 
@@ -176,6 +176,7 @@ class Theme(QObject):
     def apply(self, app: QApplication) -> None:
         """Dress an application: style, fonts, palette and style sheet, now and whenever the look changes."""
         self._app = app
+        load_fonts()
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(ui_font())
         app.setFont(small_font(strong=True), "QHeaderView")  # type: ignore[arg-type]  # the stub says bytes

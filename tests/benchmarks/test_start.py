@@ -1,4 +1,8 @@
-"""How long until the window can be used, and how much memory it takes, against an empty window in the same run."""
+"""How long until the window can be used, and how much memory it takes, against an empty window in the same run.
+
+Times are from the start of the process to the first painted window, as a person waits; the processes may keep
+compiled modules, as they do on a person's machine from the second start on.
+"""
 
 from __future__ import annotations
 
@@ -7,53 +11,55 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from coder.services.sample import build_sample
 
-ROUNDS = 5
+PAIRS = 9
+
+_TOLD = """
+import json, resource, time
+heavy = [name for name in ("spacy", "pandas", "scipy", "ruamel.yaml") if name in sys.modules]
+megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"s": now - float(sys.argv[1]), "mb": megabytes, "heavy": heavy}))
+"""
 
 _FLOOR = """
-import json, resource, sys, time
+import sys, time
 import sqlmodel
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([])
 window = QMainWindow()
 window.show()
 app.processEvents()
-print(json.dumps({"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+now = time.monotonic()
 """
 
 _WINDOW = """
-import json, resource, sys
+import sys, time
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
-app = QApplication([])
-from coder.gui.main_window import MainWindow
-from coder.gui.theme import Theme
+from coder import app
 from coder.services.settings import Settings
-theme = Theme(mode="light")
-theme.apply(app)
-window = MainWindow(Settings(), theme=theme)
-window.open_project(Path(sys.argv[1]))
+application, window = app.build_window(Settings(), project=Path(sys.argv[2]))
 window.show()
-app.processEvents()
+application.processEvents()
 window.desk.view.viewport().repaint()
-heavy = [name for name in ("spacy", "pandas", "sklearn", "ruamel.yaml") if name in sys.modules]
-print(json.dumps({"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "heavy": heavy}))
-window.close()
+now = time.monotonic()
 """
 
 
-def _run(code: str, *arguments: str) -> dict[str, object]:
+def _run(code: str, compiled: Path, *arguments: str) -> dict[str, object]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(compiled)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", code + _TOLD, str(time.monotonic()), *arguments],
         check=True,
         capture_output=True,
         text=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env=environment,
     )
     return dict(json.loads(done.stdout))
 
@@ -66,31 +72,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.benchmark(group="start")
-def test_an_empty_window_with_sqlmodel(benchmark) -> None:  # type: ignore[no-untyped-def]  # the plugin has no types
-    benchmark.pedantic(_run, args=(_FLOOR,), rounds=ROUNDS, warmup_rounds=1)
-
-
-@pytest.mark.benchmark(group="start")
-def test_the_desk_with_the_sample_project(benchmark, project: Path) -> None:  # type: ignore[no-untyped-def]
-    result = benchmark.pedantic(_run, args=(_WINDOW, str(project)), rounds=ROUNDS, warmup_rounds=1)
-    assert result["heavy"] == []
-    assert float(str(result["mb"])) < 200
-    benchmark.extra_info.update(result)
-
-
-def test_the_desk_is_usable_within_twice_the_floor(project: Path, benchmark) -> None:  # type: ignore[no-untyped-def]
-    import time
-
-    def both() -> tuple[float, float]:
-        begun = time.perf_counter()
-        _run(_FLOOR)
-        between = time.perf_counter()
-        _run(_WINDOW, str(project))
-        return between - begun, time.perf_counter() - between
+def test_the_desk_is_usable_within_twice_the_floor(project: Path, tmp_path: Path, benchmark) -> None:  # type: ignore[no-untyped-def]  # the plugin has no types
+    def both() -> tuple[dict[str, object], dict[str, object]]:
+        return _run(_FLOOR, tmp_path), _run(_WINDOW, tmp_path, str(project))
 
     both()
-    pairs = [both() for _ in range(ROUNDS)]
-    floor, desk = (statistics.median(column) for column in zip(*pairs, strict=True))
-    benchmark.extra_info.update({"floor_s": floor, "desk_s": desk, "ratio": desk / floor})
-    benchmark.pedantic(lambda: None)
+    pairs = [both() for _ in range(PAIRS)]
+    floor, desk = (statistics.median(float(str(run["s"])) for run in column) for column in zip(*pairs, strict=True))
+    megabytes = max(float(str(run["mb"])) for _, run in pairs)
+    benchmark.extra_info.update({"floor_s": floor, "desk_s": desk, "ratio": desk / floor, "mb": megabytes})
+    benchmark.pedantic(_run, args=(_WINDOW, tmp_path, str(project)), rounds=1)
+    assert pairs[0][1]["heavy"] == []
+    assert megabytes < 200
     assert desk < 1.5 * 2  # a wide guard: the figures are for the note

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from coder.gui.codebook.code_dialog import CodeDialog
 from coder.gui.codebook.panel import CodebookPanel
 from coder.gui.controllers.coding import CodingController
 from coder.gui.session import Session
@@ -86,6 +85,8 @@ class CodebookController(QObject):
     def define(self, code_id: str) -> None:
         """Edit a code's definition, notes, quotes and key terms."""
         before = self._session.codebook.tree[code_id]
+        from coder.gui.codebook.code_dialog import CodeDialog
+
         dialog = CodeDialog(before, parent=self._panel.window())
         if dialog.exec() == CodeDialog.DialogCode.Accepted:
             wanted = dialog.definition()

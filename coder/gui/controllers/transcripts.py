@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from coder.domain.transcript import STAKEHOLDER_GROUPS, TranscriptStatus
 from coder.gui.controllers.reading import ReadingController
-from coder.gui.dialogs.import_dialog import ImportDialog
-from coder.gui.dialogs.transcript_details import TranscriptDetailsDialog
 from coder.gui.icons import IconSet
 from coder.gui.session import Session
 from coder.gui.tasks import Tasks
@@ -85,6 +83,9 @@ class TranscriptsController(QObject):
 
     def import_files(self, files: Sequence[Path] = ()) -> None:
         """Let the evaluator look at files and confirm what comes in."""
+        # Loaded here, as the window's other dialogs are, to keep it out of the start.
+        from coder.gui.dialogs.import_dialog import ImportDialog
+
         session = self._session
         with session.project.read() as rows:
             known = rows.participants()
@@ -107,6 +108,8 @@ class TranscriptsController(QObject):
 
     def details(self, transcript_id: str) -> None:
         """Edit what is known about a transcript and its speakers."""
+        from coder.gui.dialogs.transcript_details import TranscriptDetailsDialog
+
         detail = transcripts.detail(self._session.project, transcript_id)
         dialog = TranscriptDetailsDialog(
             detail, groups=STAKEHOLDER_GROUPS, theme=self._theme, icons=self._icons, parent=self._panel.window()
