@@ -66,6 +66,8 @@ def build_window(
 
     Raises `CoderError` for a project that cannot be opened: that is one line and no window.
     """
+    # Before Qt: once Qt is loaded, its import hook reads the source of every module that is loaded after it.
+    from coder.services import checking, importing, sample, suggesting, transcripts  # noqa: F401  # isort: skip
     from PySide6.QtCore import QtMsgType, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 

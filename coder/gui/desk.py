@@ -19,7 +19,6 @@ from coder.gui.actions import ACTIONS, Actions, key_text
 from coder.gui.codebook.panel import CodebookPanel
 from coder.gui.controllers.codebook import CodebookController
 from coder.gui.controllers.coding import CodingController
-from coder.gui.controllers.finding import FindController
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.controllers.suggesting import SuggestionController
 from coder.gui.controllers.text_menu import TextMenu
@@ -29,7 +28,6 @@ from coder.gui.header import TranscriptHeader
 from coder.gui.icons import IconSet
 from coder.gui.inspector.panel import InspectorPanel
 from coder.gui.palette.palette import CodePalette
-from coder.gui.search.bar import FindBar
 from coder.gui.session import Session
 from coder.gui.suggestions.panel import SuggestionPanel
 from coder.gui.tasks import Tasks
@@ -40,7 +38,9 @@ from coder.gui.widgets import EmptyState, Hairline
 
 if TYPE_CHECKING:
     from coder.gui.controllers.evidence import EvidenceController
+    from coder.gui.controllers.finding import FindController
     from coder.gui.evidence.dock import EvidenceDock
+    from coder.gui.search.bar import FindBar
 
 RECENT_KEYS = 9
 _LEFT, _MIDDLE, _RIGHT = 256, 808, 288
@@ -71,7 +71,6 @@ class Desk(QWidget):
         self.transcripts = TranscriptPanel(theme=theme, icons=icons)
         self.codebook = CodebookPanel(theme=theme, icons=icons)
         self.header = TranscriptHeader(icons=icons, actions=actions)
-        self.find_bar = FindBar(theme=theme, icons=icons)
         self.view = TranscriptView(font=reading_font(), text_size=session.settings.values.text_size)
         self.inspector = InspectorPanel(theme=theme, icons=icons, keys=keys)
         self.suggestions = SuggestionPanel(theme=theme, icons=icons, keys=keys)
@@ -107,7 +106,6 @@ class Desk(QWidget):
             theme=theme,
             parent=self,
         )
-        self.finding = FindController(session, reading=self.reading, bar=self.find_bar, parent=self)
         self._menu = TextMenu(
             session, reading=self.reading, coding=self.coding, actions=actions, theme=theme, parent=self
         )
@@ -115,6 +113,23 @@ class Desk(QWidget):
         self._connect()
         self._dress()
         self._actions["show_evidence"].setChecked(False)
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """Return the find bar between the header and the text, made when it is first wanted."""
+        from coder.gui.search.bar import FindBar
+
+        bar = FindBar(theme=self._theme, icons=self._icons)
+        bar.hide()
+        self._column.insertWidget(self._column.indexOf(self._pages), bar)
+        return bar
+
+    @cached_property
+    def finding(self) -> FindController:
+        """Return what searches for the find bar."""
+        from coder.gui.controllers.finding import FindController
+
+        return FindController(self.session, reading=self.reading, bar=self.find_bar, parent=self)
 
     @cached_property
     def evidence(self) -> EvidenceDock:
@@ -154,9 +169,9 @@ class Desk(QWidget):
             "undo": self.undo,
             "redo": self.redo,
             "import_transcripts": self.listing.import_files,
-            "find": self.finding.open,
-            "find_next": self.finding.next,
-            "find_previous": self.finding.previous,
+            "find": lambda: self.finding.open(),  # noqa: PLW0108  # made when wanted
+            "find_next": lambda: self.finding.next(),  # noqa: PLW0108  # made when wanted
+            "find_previous": lambda: self.finding.previous(),  # noqa: PLW0108  # made when wanted
             "code_passage": coding.ask_for_code,
             "new_code": self.codebook.begin_new_code,
             "supports": lambda: coding.direction_of_active(Direction.SUPPORTS),
@@ -258,7 +273,7 @@ class Desk(QWidget):
         right.setSizes([_HERE, _SUGGESTED])
         middle = QFrame()
         middle.setProperty("role", "paper")
-        column = QVBoxLayout(middle)
+        self._column = column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._pages = QStackedWidget()
@@ -266,7 +281,6 @@ class Desk(QWidget):
         self._pages.addWidget(self._empty)
         column.addWidget(self.header)
         column.addWidget(Hairline(self._theme))
-        column.addWidget(self.find_bar)
         column.addWidget(self._pages, 1)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, middle, right):
@@ -283,7 +297,6 @@ class Desk(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._rows)
-        self.find_bar.hide()
 
     def _has_evidence(self) -> bool:
         return "table" in self.__dict__
