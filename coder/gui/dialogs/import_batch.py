@@ -36,6 +36,8 @@ class ImportFile:
     asks_encoding: bool = False
     """It could not be read because nobody but a person can tell its encoding."""
     reading: bool = True
+    encoding_asked: str = ""
+    """The encoding that was chosen last, also where the file cannot be read so."""
     encoding_problem: str = ""
     """Why the last choice of an encoding was not taken; the reading before it stays."""
     twin: str = ""

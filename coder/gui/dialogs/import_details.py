@@ -75,7 +75,8 @@ class ImportDetails(QWidget):
         if parsed.encoding:
             if self._encoding.findText(parsed.encoding) < 0:
                 self._encoding.addItem(parsed.encoding)
-            self._encoding.setCurrentText(parsed.encoding)
+            # What was asked for stays, also where it cannot be read so: arrow keys go on from there.
+            self._encoding.setCurrentText(file.encoding_asked or parsed.encoding)
         self._fields.show_values(name=plan.name, kind=plan.kind, date=plan.date, place=plan.place)
         if other:
             self._fields.check_date()
@@ -83,7 +84,8 @@ class ImportDetails(QWidget):
         self._twin.say(file.twin_sentence)
         self._anyway.setVisible(bool(file.twin))
         self._anyway.setChecked(file.anyway)
-        self._encoding_problem.say(file.encoding_problem)
+        problem = file.encoding_problem
+        self._encoding_problem.say(f"{problem} What is shown here was read as {parsed.encoding}." if problem else "")
         self._speakers.offer(groups=self._groups, participants=self._batch.pseudonyms())
         rows = self._batch.rows(file)
         self._speakers.show_rows(rows)
@@ -91,6 +93,10 @@ class ImportDetails(QWidget):
             part.setVisible(bool(rows))
         asking = frozenset(item.label for item in plan.speakers if SpeakerRole(item.role).asks)
         self._preview.show_turns(parsed.turns, asking=asking)
+
+    def focus_encoding(self) -> None:
+        """Give the keys to the choice of an encoding."""
+        self._encoding.setFocus()
 
     def _put(self) -> None:
         if self._file is not None and self._file.plan is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
@@ -106,6 +106,8 @@ class ImportDialog(CalmDialog):
         self._banner.acted.connect(self._spread_or_take_back)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._finish_and_accept)
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Put files on the list and read them; a file that is there already is not added twice."""
@@ -146,6 +148,13 @@ class ImportDialog(CalmDialog):
         """Confirm what is on the list, if it can be imported."""
         if self._import.isEnabled():
             super().accept()
+
+    def _finish_and_accept(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            # What is being typed counts.
+            focused.clearFocus()
+        self.accept()
 
     def reject(self) -> None:
         """Leave; what was said about the files is thrown away only at the second request."""
@@ -213,6 +222,7 @@ class ImportDialog(CalmDialog):
     def _read_with(self, encoding: str) -> None:
         file = self._current()
         if file is not None:
+            file.encoding_asked = encoding
             self._start(file, encoding)
             self._refresh()
 
@@ -274,16 +284,20 @@ class ImportDialog(CalmDialog):
         self._show_footer()
 
     def _show_current(self) -> None:
+        # First, because the list takes its first file when it comes to be seen.
+        self._body.setCurrentIndex(1 if self._batch.files else 0)
         file = self._current()
         self._remove.setEnabled(file is not None)
-        self._body.setCurrentIndex(1 if self._batch.files else 0)
         self._banner.show_spread(self._spread if file is self._spread_in else None)
         if file is None or file.plan is None:
             self._unread.show_file(file)
             self._pages.setCurrentIndex(0)
         else:
+            chose = self._unread.has_keys()
             self._details.show_file(file)
             self._pages.setCurrentIndex(1)
+            if chose:
+                self._details.focus_encoding()
 
     def _show_footer(self) -> None:
         files = self._batch.files

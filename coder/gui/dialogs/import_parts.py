@@ -107,8 +107,13 @@ class UnreadPage(QWidget):
             self._say("Reading…", "circle", "faint")
         else:
             self._say(file.problem, "warning", "danger")
-        self._encoding.setVisible(file is not None and not file.reading and file.asks_encoding)
-        self._encoding.setCurrentIndex(0)
+        # It stays while the file is read again, so that the keys stay in it.
+        self._encoding.setVisible(file is not None and file.asks_encoding)
+        self._encoding.setCurrentText((file.encoding_asked if file is not None else "") or _CHOOSE)
+
+    def has_keys(self) -> bool:
+        """Tell whether an encoding is being chosen here."""
+        return self._encoding.hasFocus()
 
     def _say(self, text: str, icon: str, tone: str) -> None:
         self._text.setText(text)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -72,9 +72,14 @@ class Form:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.dialog, key, modifier)
         QApplication.processEvents()
+        if self.dialog.isVisible() and QApplication.activeWindow() is None:
+            # After a list that popped up, a window system gives the window its keys back; offscreen nobody does.
+            self.dialog.activateWindow()
+            QApplication.processEvents()
 
     def types(self, text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget(), text)
+        for letter in text:
+            type_letter(QApplication.focusWidget(), letter)
         QApplication.processEvents()
 
     def write(self, field: str, text: str) -> None:
@@ -194,7 +199,8 @@ class Speakers:
             line = editor.lineEdit() if isinstance(editor, QComboBox) else editor
             assert isinstance(line, QLineEdit), f"{editor} has no place to write"
             line.selectAll()
-            QTest.keyClicks(line, text)
+            for letter in text:
+                type_letter(line, letter)
         self.form.press(Qt.Key.Key_Return)
         QApplication.processEvents()
 
@@ -267,8 +273,11 @@ class Importing(Form):
         """Go to a file with the arrow keys."""
         names = [self.list.model().index(row, 0).data() for row in range(self.list.model().rowCount())]
         self.list.setFocus()
-        while (at := self.list.currentIndex().row()) != names.index(name):
-            self.press(Qt.Key.Key_Down if at < names.index(name) else Qt.Key.Key_Up)
+        for _ in names:
+            at = self.list.currentIndex().row()
+            if at != names.index(name):
+                self.press(Qt.Key.Key_Down if at < names.index(name) else Qt.Key.Key_Up)
+        assert self.list.currentIndex().row() == names.index(name), f"the arrow keys do not reach {name}"
 
     def end(self) -> str:
         """Return what the button that confirms says."""
@@ -277,6 +286,12 @@ class Importing(Form):
 
     def can_end(self) -> bool:
         return self.button(self.end()).isEnabled()
+
+
+def type_letter(widget: QWidget, letter: str) -> None:
+    """Type one letter, also one that is not on an English keyboard: Qt's own robot ends the process at those."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, 0, NONE, letter))
 
 
 def drop_on(widget: QWidget, data: QMimeData) -> bool:

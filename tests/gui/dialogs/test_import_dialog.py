@@ -16,8 +16,8 @@ from coder.errors import CoderError, EncodingError, ImportFileError
 from coder.gui.dialogs.import_preview import TurnPreview
 from coder.gui.icons import IconSet
 from coder.gui.theme import Mode, Theme
-from coder.services.importing import ImportPlan
-from tests.gui.dialogs.robot import Importing, a_plan
+from coder.services.importing import ImportPlan, text_encodings
+from tests.gui.dialogs.robot import CONTROL, Importing, a_plan
 
 ONE = a_plan(
     "INTERVIEWER: How did you come to it?", "Maria: Through a neighbour.", "Maria: And I stayed.", name="1.txt"
@@ -235,7 +235,8 @@ def test_an_encoding_that_does_not_fit_is_told_and_the_reading_before_stays(star
     robot.named(QComboBox, "Encoding").textActivated.emit("UTF-16")
     robot.wait()
     assert robot.says(refused.message)
-    assert robot.named(QComboBox, "Encoding").currentText() == "UTF-8"
+    assert robot.says("What is shown here was read as UTF-8.")
+    assert robot.named(QComboBox, "Encoding").currentText() == "UTF-16"
     assert robot.end() == "Import 1 transcript"
 
 
@@ -327,3 +328,89 @@ def test_it_fits_a_small_laptop(start: Start) -> None:
     hint = robot.dialog.minimumSizeHint()
     assert hint.width() <= 900
     assert hint.height() <= 600
+
+
+def test_an_undo_that_would_take_back_later_words_is_no_longer_offered(start: Start) -> None:
+    robot = start()
+    robot.add("1.txt", "2.txt")
+    robot.speakers.write("Maria", 5, "Volunteer")
+    robot.choose("Kind", "Workshop")
+    assert not robot.offers("Undo")
+
+
+def test_the_offer_stays_with_the_file_in_which_it_was_made(start: Start) -> None:
+    robot = start()
+    robot.add("1.txt", "2.txt")
+    robot.speakers.write("Maria", 5, "Volunteer")
+    robot.go_to("2.txt")
+    assert not robot.offers("Undo")
+    robot.go_to("1.txt")
+    assert robot.offers("Undo")
+
+
+def test_another_encoding_is_chosen_and_what_was_said_is_kept(start: Start) -> None:
+    wrong = a_plan("INTERVIEWER: Where?", "MarÃ­a: At the cafÃ©.", name="c.txt", encoding="Windows-1252")
+    right = a_plan("INTERVIEWER: Where?", "María: At the café.", name="c.txt", encoding="UTF-8")
+    robot = start({"c.txt": wrong, "c.txt as UTF-8": right})
+    robot.add("c.txt")
+    robot.write("Place", "Café")
+    robot.speakers.write("MarÃ­a", 5, "Volunteer")
+    robot.choose("Encoding", "UTF-8")
+    robot.named(QComboBox, "Encoding").textActivated.emit("UTF-8")
+    robot.wait()
+    assert robot.speakers.group_of("María") == "Volunteer"
+    (plan,) = robot.importer.plans()
+    assert (plan.place, plan.parsed.encoding) == ("Café", "UTF-8")
+
+
+def test_a_file_of_unknown_encoding_asks_for_one(start: Start) -> None:
+    unknown = EncodingError("“c.txt” has an encoding that cannot be recognised; choose its encoding.")
+    robot = start({"c.txt": unknown, "c.txt as Windows-1251": a_plan("А: Да.", "Б: Нет.", encoding="Windows-1251")})
+    robot.add("c.txt")
+    assert robot.says(unknown.message)
+    robot.choose("Encoding", "Windows-1251")
+    robot.named(QComboBox, "Encoding").activated.emit(robot.named(QComboBox, "Encoding").currentIndex())
+    robot.wait()
+    assert robot.end() == "Import 1 transcript"
+    assert robot.readings[-1] == ("c.txt", "Windows-1251")
+
+
+def test_enter_in_a_field_imports_nothing_and_control_enter_does(start: Start) -> None:
+    robot = start()
+    robot.add("1.txt")
+    for field in ("Name", "Date", "Place"):
+        robot.line(field).setFocus()
+        robot.press(Qt.Key.Key_Return)
+    robot.speakers.write("Maria", 4, "Worker 1")
+    assert robot.results == []
+    robot.press(Qt.Key.Key_Return, CONTROL)
+    assert robot.results == [1]
+    assert robot.importer.plans()[0].speakers[1].participant == "Worker 1"
+
+
+def test_leaving_ends_the_reading(start: Start) -> None:
+    gate = threading.Event()
+    robot = start()
+    robot.importer._read = lambda path, encoding: (gate.wait(5), ONE)[1]
+    robot.importer.add_files([Path("/transcripts/1.txt")])
+    assert robot.says("Reading…")
+    assert robot.says("Reading 1 file…")
+    robot.press(Qt.Key.Key_Escape)
+    gate.set()
+    robot.wait()
+    assert robot.results == [0]
+    assert robot.importer.plans() == []
+
+
+def test_the_arrow_keys_go_past_an_encoding_that_does_not_fit(start: Start) -> None:
+    refused = EncodingError("“1.txt” cannot be read as that; choose another encoding.")
+    encodings = [name for name in text_encodings() if name not in ("UTF-8", "Windows-1252")]
+    robot = start({f"1.txt as {name}": refused for name in encodings})
+    robot.add("1.txt")
+    box = robot.named(QComboBox, "Encoding")
+    box.setFocus()
+    for _ in range(box.findText("Windows-1252") - box.currentIndex()):
+        robot.press(Qt.Key.Key_Down)
+        robot.wait()
+    assert robot.readings[-1] == ("1.txt", "Windows-1252")
+    assert box.hasFocus()
