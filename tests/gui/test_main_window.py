@@ -25,6 +25,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from coder.domain.coding import Direction, Origin, Strength
+from coder.domain.transcript import TranscriptKind
+from coder.gui.codebook.code_dialog import CodeDialog
+from coder.gui.dialogs.new_project import NewProjectDialog
+from coder.gui.dialogs.transcript_details import TranscriptDetailsDialog
 from coder.gui.file_dialogs import SaveChoice
 from coder.gui.theme import Mode, Theme
 from coder.services.checking import check_project
@@ -144,6 +148,71 @@ def test_a_passage_is_coded_by_keys_undone_and_redone(robot: DeskRobot) -> None:
     assert robot.listener.said[-1].startswith("Undid: Code “")
     robot.press("Ctrl+Shift+Z", on=robot.desk.view)
     assert robot.coded(span) == ["secure-livelihood"]
+
+
+def test_a_passage_is_dragged_onto_a_code(robot: DeskRobot) -> None:
+    span = robot.select(QUOTE)
+    robot.drag_passage_onto("secure-livelihood")
+    assert robot.coded(span) == ["secure-livelihood"]
+    assert robot.marked(span) == ["secure-livelihood"]
+
+
+def test_a_code_is_dragged_onto_the_selection(robot: DeskRobot) -> None:
+    span = robot.select(QUOTE)
+    robot.drag_code_onto_text("secure-livelihood", span.start + 2)
+    assert robot.coded(span) == ["secure-livelihood"]
+
+
+def test_a_code_is_dragged_under_another_and_undone(robot: DeskRobot) -> None:
+    tree = robot.desk.session.codebook.tree
+    before = tree["secure-livelihood"].parent_id
+    assert before != "growth"
+    robot.drag_code_onto_code("secure-livelihood", "growth")
+    assert robot.desk.session.codebook.tree["secure-livelihood"].parent_id == "growth"
+    robot.press("Ctrl+Z", on=robot.desk.view)
+    assert robot.desk.session.codebook.tree["secure-livelihood"].parent_id == before
+
+
+def test_the_definition_of_a_code_is_changed_in_its_form_and_undone(robot: DeskRobot) -> None:
+    def write(dialog: CodeDialog) -> None:
+        dialog._short.setText("Safe work that pays the bills.")
+        dialog.accept()
+
+    robot.answer(CodeDialog, write)
+    robot.desk.codes.define("secure-livelihood")
+    assert robot.desk.session.codebook.tree["secure-livelihood"].short_definition == "Safe work that pays the bills."
+    robot.press("Ctrl+Z", on=robot.desk.view)
+    assert "bills" not in robot.desk.session.codebook.tree["secure-livelihood"].short_definition
+
+
+def test_a_project_is_made_from_the_menu_with_the_codebooks_that_were_ticked(
+    sit_down: Callable[[], DeskRobot], tmp_path: Path
+) -> None:
+    def fill(dialog: NewProjectDialog) -> None:
+        dialog._name.setText("Pilot")
+        dialog._folder.setText(str(tmp_path))
+        dialog._coder.setText("Ben")
+        dialog.accept()
+
+    robot = sit_down()
+    robot.answer(NewProjectDialog, fill)
+    robot.window.actions_table["new_project"].trigger()
+    assert (tmp_path / "Pilot.coder").is_file()
+    assert robot.desk.session.coder == "Ben"
+    assert len(robot.desk.session.codebook.tree.codes) == 46
+    assert not robot.window.actions_table["undo"].isEnabled(), "a new project has nothing to undo"
+
+
+def test_details_are_changed_from_the_header(robot: DeskRobot) -> None:
+    def rename(dialog: TranscriptDetailsDialog) -> None:
+        dialog._fields.show_values(name="First talk", kind=TranscriptKind.INTERVIEW, date="", place="")
+        dialog.accept()
+
+    robot.answer(TranscriptDetailsDialog, rename)
+    robot.desk.header.details_requested.emit()
+    assert robot.desk.header.title() == "First talk"
+    robot.press("Ctrl+Z", on=robot.desk.view)
+    assert robot.desk.header.title() == "Interview 01: care worker"
 
 
 def test_undo_says_what_it_would_undo(robot: DeskRobot) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.domain.coding import Coding
@@ -17,7 +19,10 @@ from coder.gui.desk import Desk
 from coder.gui.file_dialogs import FileDialogs, SaveChoice
 from coder.gui.main_window import MainWindow
 from coder.gui.theme import Theme
+from coder.gui.transcript import code_mime, passage_mime
 from coder.services.settings import Settings
+
+D = TypeVar("D", bound=QDialog)
 
 
 @dataclass
@@ -109,6 +114,11 @@ class DeskRobot:
 
     def press(self, keys: str, *, on: QWidget | None = None) -> None:
         """Press a key such as `Ctrl+K`, `+` or `A` where the keys are now."""
+        active = QApplication.activeWindow()
+        if active is None or not active.isVisible():
+            # After a dialog, a window system gives the window its keys back; offscreen nobody does.
+            self.window.activateWindow()
+            self.settle()
         target = on or QApplication.focusWidget() or self.window
         *names, key = keys.split("+") if len(keys) > 1 else [keys]
         modifiers = Qt.KeyboardModifier.NoModifier
@@ -143,6 +153,48 @@ class DeskRobot:
         QTest.mouseClick(
             widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center()
         )
+        self.settle()
+
+    def drag_passage_onto(self, code_id: str) -> None:
+        """Drag what is selected onto a code of the tree."""
+        span = self.desk.view.selected_span()
+        assert span is not None, "nothing is selected"
+        data = passage_mime(self.desk.reading.transcript_id, span)
+        self._drop(self.desk.codebook.tree, self._place_of(code_id), data, Qt.DropAction.LinkAction)
+
+    def drag_code_onto_code(self, code_id: str, target: str) -> None:
+        """Drag a code onto another one of the tree."""
+        self._drop(self.desk.codebook.tree, self._place_of(target), code_mime(code_id), Qt.DropAction.MoveAction)
+
+    def drag_code_onto_text(self, code_id: str, position: int) -> None:
+        """Drag a code from the tree onto the text."""
+        view = self.desk.view
+        line = view.page.lines.at(position)
+        x = view.page.geometry(line).x(position)
+        at = QPoint(round(x) + 1, view.page.lines.baselines[line] - 5 - view.verticalScrollBar().value())
+        self._drop(self.desk.view, at, code_mime(code_id), Qt.DropAction.CopyAction)
+
+    def answer(self, dialog: type[D], do: Callable[[D], object]) -> None:
+        """Do something in the dialog of a kind that opens next."""
+
+        def act() -> None:
+            found = QApplication.activeModalWidget()
+            assert isinstance(found, dialog), f"{found} is open and no {dialog.__name__}"
+            do(found)
+
+        QTimer.singleShot(0, act)
+
+    def _place_of(self, code_id: str) -> QPoint:
+        tree = self.desk.codebook.tree
+        index = self.desk.codebook.tree.model().index_of(code_id)
+        tree.scrollTo(index)
+        return tree.visualRect(index).center()
+
+    def _drop(self, widget: QAbstractScrollArea, at: QPoint, data: QMimeData, action: Qt.DropAction) -> None:
+        target, left, none = widget.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(target, QDragEnterEvent(at, action, data, left, none))
+        QApplication.sendEvent(target, QDragMoveEvent(at, action, data, left, none))
+        QApplication.sendEvent(target, QDropEvent(QPointF(at), action, data, left, none))
         self.settle()
 
     def settle(self) -> None:

@@ -47,6 +47,7 @@ class CodeDialog(QDialog):
         self._name = QLineEdit(code.name)
         self._name_label = FieldLabel("Name", self._name)
         self._short = QLineEdit(code.short_definition)
+        self._short.setCursorPosition(0)
         self._full = _text(code.full_definition, lines=4)
         self._use = _text(code.when_to_use, lines=3)
         self._not_use = _text(code.when_not_to_use, lines=3)

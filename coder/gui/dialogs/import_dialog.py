@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
@@ -106,8 +106,6 @@ class ImportDialog(CalmDialog):
         self._banner.acted.connect(self._spread_or_take_back)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._finish_and_accept)
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Put files on the list and read them; a file that is there already is not added twice."""
@@ -148,13 +146,6 @@ class ImportDialog(CalmDialog):
         """Confirm what is on the list, if it can be imported."""
         if self._import.isEnabled():
             super().accept()
-
-    def _finish_and_accept(self) -> None:
-        focused = self.focusWidget()
-        if focused is not None:
-            # What is being typed counts.
-            focused.clearFocus()
-        self.accept()
 
     def reject(self) -> None:
         """Leave; what was said about the files is thrown away only at the second request."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -93,15 +91,22 @@ class CalmDialog(QDialog):
         for item in self.findChildren(QPushButton):
             item.setAutoDefault(False)
             item.setDefault(False)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._finish)
+
+    def _finish(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            # What is being typed counts, also in a cell.
+            focused.clearFocus()
+        self._accept_button.click()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
             return
         focused = self.focusWidget()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._accept_button.click()
-        elif isinstance(focused, QPushButton):
+        if isinstance(focused, QPushButton):
             focused.click()
         event.accept()
 
@@ -134,15 +139,11 @@ def card(content: QWidget, *, margin: int = Space.XS) -> QFrame:
     return frame
 
 
-def button_row(
-    accept: QPushButton, reject: QPushButton, *, before: Sequence[QWidget] = (), rejects_by_default: bool = False
-) -> QDialogButtonBox:
-    """Return the buttons that end a dialog, in the order of the platform, with what stands left of them."""
+def button_row(accept: QPushButton, reject: QPushButton, *, rejects_by_default: bool = False) -> QDialogButtonBox:
+    """Return the buttons that end a dialog, in the order of the platform."""
     box = QDialogButtonBox()
     box.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
     box.addButton(reject, QDialogButtonBox.ButtonRole.RejectRole)
-    for widget in before:
-        box.layout().insertWidget(0, widget)  # type: ignore[union-attr]
     accept.setAutoDefault(not rejects_by_default)
     accept.setDefault(not rejects_by_default)
     reject.setAutoDefault(rejects_by_default)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from coder.domain.text import word_count
 from coder.domain.transcript import TranscriptKind
@@ -126,7 +126,7 @@ class TranscriptDetailsDialog(CalmDialog):
         hint.setProperty("tone", "soft")
         hint.setWordWrap(True)
         cancel = QPushButton("Cancel")
-        buttons = button_row(self._save, cancel, before=[self._why])
+        buttons = button_row(self._save, cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
@@ -139,7 +139,11 @@ class TranscriptDetailsDialog(CalmDialog):
             whole.addLayout(column(SectionTitle("Who speaks"), table, hint))
         whole.addLayout(column(SectionTitle("The file"), facts))
         whole.addStretch(1)
-        whole.addWidget(buttons)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.M)
+        foot.addWidget(self._why, 1)
+        foot.addWidget(buttons)
+        whole.addLayout(foot)
 
 
 def _facts(detail: TranscriptDetail) -> str:

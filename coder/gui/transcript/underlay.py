@@ -17,7 +17,7 @@ from coder.gui.transcript.page import Page
 from coder.gui.transcript.typography import UNDERLINE, UNDERLINE_LANES, UNDERLINE_STEP
 
 _WASH = 0.2
-_STRONG_WASH = 0.38
+STRONG_WASH = 0.38
 _TERM_WASH = 0.16
 _TERM_UNDERLINE = 3
 
@@ -81,7 +81,7 @@ class Underlay:
         active, preview = self._page.marks.get(self._page.active), self._page.preview
         if active is not None and preview is not None:
             colour = QColor(self._page.colour(active))
-            colour.setAlphaF(_STRONG_WASH)
+            colour.setAlphaF(STRONG_WASH)
             self._paint_span(painter, preview, colour, range(first, last + 1))
 
     def _worked_out(self, line: int) -> _LinePaint:
@@ -98,7 +98,7 @@ class Underlay:
         # The shortest is painted last and covers the others, so the wash is one code deep wherever one looks.
         for mark in sorted(marks, key=lambda mark: (self._strong(mark), *(-part for part in depth(mark)))):
             if not mark.hollow or self._strong(mark):
-                strength = _STRONG_WASH if self._strong(mark) else _WASH
+                strength = STRONG_WASH if self._strong(mark) else _WASH
                 tint = QColor(wash(page.colour(mark), page.colours.paper, alpha=strength))
                 paint.fills += [(QRectF(x, top, right - x, bottom - top), tint) for x, right in extents[mark.id]]
         for term in terms:

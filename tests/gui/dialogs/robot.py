@@ -70,8 +70,12 @@ class Form:
     # -- doing ---------------------------------------------------------------------------------------------
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+        self._wake()
         QTest.keyClick(QApplication.focusWidget() or self.dialog, key, modifier)
         QApplication.processEvents()
+        self._wake()
+
+    def _wake(self) -> None:
         if self.dialog.isVisible() and QApplication.activeWindow() is None:
             # After a list that popped up, a window system gives the window its keys back; offscreen nobody does.
             self.dialog.activateWindow()
