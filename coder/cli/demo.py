@@ -55,7 +55,9 @@ def headless_demo(folder: Path | None, *, coder: str) -> None:
                 )
             talk = [passage for passage in passages(rows, uncoded[0].id) if len(passage.text.split()) > 20]
         engine = build_engine(list(tree))
-        found = [offer for offer in suggest_for(engine, talk) if offer.suggestions][:PASSAGES]
+        offers = [offer for offer in suggest_for(engine, talk) if offer.suggestions]
+        best = sorted(offers, key=lambda offer: offer.suggestions[0].score, reverse=True)[:PASSAGES]
+        found = sorted(best, key=lambda offer: offer.passage.turn)
         print(f"Suggestions for {len(found)} passages of “{uncoded[0].name}”:")
         for offer in found:
             print(f"\n  turn {offer.passage.turn}: “{excerpt(one_line(offer.passage.text), words=24)}”")

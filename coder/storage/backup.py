@@ -44,6 +44,6 @@ def back_up(project: Path, folder: Path, *, kept: int = KEPT) -> Path | None:
     stamp = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
     target = folder / f"{project.stem} {place} {stamp}.coder"
     copy_database(project, target)
-    for old in [*earlier, target][:-kept]:
+    for old in [*(copy for copy in earlier if copy != target), target][:-kept]:
         old.unlink(missing_ok=True)
     return target

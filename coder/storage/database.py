@@ -115,7 +115,14 @@ class Database:
             outcome = _Outcome()
             yield unit, outcome
             changes = unit.finish()
-            session.commit()
+            raw = session.connection().connection.dbapi_connection
+            assert raw is not None
+            try:
+                session.commit()
+            except BaseException:
+                # SQLite leaves a transaction open whose commit failed, and the pool would keep it so.
+                raw.rollback()
+                raise
             outcome.changes = changes
 
     def problems(self) -> list[str]:

@@ -1,0 +1,281 @@
+"""The project file itself: one user action at a time, backups, older forms, search."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from coder.domain.codebook import Code
+from coder.domain.project import ProjectInfo
+from coder.errors import InvalidValueError, ProjectFileError, StaleError
+from coder.storage import backup, migrations
+from coder.storage.database import Database
+from tests.helpers.builders import WHEN, a_code, a_codebook, a_transcript
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    made = Database.create(tmp_path / "Pilot.coder", ProjectInfo(name="Pilot", created_at=WHEN))
+    with made.writing("Add codebook") as (rows, _):
+        rows.add(a_codebook())
+        rows.add_all([a_code("pay"), a_code("peers")])
+    return made
+
+
+def codes(database: Database) -> dict[str, Code]:
+    with database.reading() as rows:
+        return {code.id: code for code in rows.codes()}
+
+
+# -- one action --------------------------------------------------------------------------------------------
+
+
+def test_what_an_action_changed_is_told_after_it_is_kept(database: Database) -> None:
+    before = codes(database)["pay"]
+    with database.writing("Rename") as (rows, outcome):
+        rows.put(before, replace(before, name="Fair pay"))
+        rows.remove(codes(database)["peers"])
+        assert outcome.changes is None, "nothing is told before it is committed"
+    assert outcome.changes is not None
+    assert [type(change.row) for change in outcome.changes.changes] == [Code, Code]
+    assert codes(database)["pay"].name == "Fair pay"
+    assert "peers" not in codes(database)
+    database.close()
+
+
+def test_an_action_that_fails_leaves_everything_as_it_was(database: Database) -> None:
+    before = codes(database)
+
+    def fail() -> None:
+        with database.writing("Rename") as (rows, _):
+            rows.put(before["pay"], replace(before["pay"], name="Fair pay"))
+            rows.add(a_code("new"))
+            raise InvalidValueError("No.")
+
+    with pytest.raises(InvalidValueError):
+        fail()
+    assert codes(database) == before
+    database.close()
+
+
+def test_the_same_content_is_no_change(database: Database) -> None:
+    pay = codes(database)["pay"]
+    with database.writing("Rename") as (rows, outcome):
+        assert rows.put(pay, replace(pay)) == pay
+    assert outcome.changes is not None
+    assert not outcome.changes
+    database.close()
+
+
+def test_a_row_that_changed_meanwhile_is_not_overwritten(database: Database) -> None:
+    pay = codes(database)["pay"]
+    with database.writing("Rename") as (rows, _):
+        rows.put(pay, replace(pay, name="First"))
+    with pytest.raises(StaleError, match="changed elsewhere"), database.writing("Rename") as (rows, _):
+        rows.put(pay, replace(pay, name="Second"))
+    with pytest.raises(StaleError), database.writing("Remove") as (rows, _):
+        rows.remove(pay)
+    assert codes(database)["pay"].name == "First"
+    database.close()
+
+
+def test_a_code_without_its_codebook_is_refused_by_the_file_itself(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.writing("Add") as (rows, _):
+        rows.add(a_code("lost", codebook_id="nowhere"))
+    assert "lost" not in codes(database)
+    with database.writing("Add") as (rows, _):
+        rows.add(a_code("found"))
+    assert "found" in codes(database), "the next action is made as if nothing had been"
+    database.close()
+
+
+def test_a_reader_sees_a_whole_action_or_nothing_of_it(database: Database) -> None:
+    begun, seen = threading.Event(), []
+
+    def look() -> None:
+        begun.wait(5)
+        seen.append(set(codes(database)))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    with database.writing("Add") as (rows, _):
+        rows.add(a_code("one"))
+        begun.set()
+        reader.join(5)
+        rows.add(a_code("two"))
+    assert seen == [{"pay", "peers"}]
+    assert set(codes(database)) == {"pay", "peers", "one", "two"}
+    database.close()
+
+
+# -- at rest -----------------------------------------------------------------------------------------------
+
+
+def test_a_closed_project_is_one_file(database: Database, tmp_path: Path) -> None:
+    database.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["Pilot.coder"]
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from dataclasses import replace
+from coder.storage.database import Database
+database = Database.open(Path(sys.argv[1]))
+with database.reading() as rows:
+    pay = next(code for code in rows.codes() if code.id == "pay")
+with database.writing("Rename") as (rows, _):
+    rows.put(pay, replace(pay, name="Kept"))
+os._exit(9)
+"""
+
+
+def test_what_a_killed_writer_committed_is_there_for_readers_and_writers(database: Database, tmp_path: Path) -> None:
+    database.close()
+    path = tmp_path / "Pilot.coder"
+    assert subprocess.run([sys.executable, "-c", _KILLED, str(path)], check=False).returncode == 9
+    assert path.with_name("Pilot.coder-wal").stat().st_size, "its log is still beside the file"
+    reader = Database.open(path, writes=False)
+    assert codes(reader)["pay"].name == "Kept"
+    reader.close()
+    writer = Database.open(path)
+    assert codes(writer)["pay"].name == "Kept"
+    writer.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["Pilot.coder"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="Root may write anywhere.")
+def test_a_project_in_a_folder_that_cannot_be_written_can_be_read(database: Database, tmp_path: Path) -> None:
+    database.close()
+    tmp_path.chmod(0o500)
+    try:
+        reader = Database.open(tmp_path / "Pilot.coder", writes=False)
+        assert "pay" in codes(reader)
+        reader.close()
+        with pytest.raises(ProjectFileError, match="nothing can be written"):
+            Database.open(tmp_path / "Pilot.coder")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+# -- backups -----------------------------------------------------------------------------------------------
+
+
+def test_a_backup_is_kept_when_the_project_changed_and_old_ones_go(database: Database, tmp_path: Path) -> None:
+    database.close()
+    path, folder = tmp_path / "Pilot.coder", tmp_path / "backups"
+    first = backup.back_up(path, folder)
+    assert first is not None
+    assert backup.back_up(path, folder) is None, "nothing changed since"
+    place = first.name.split(" ")[1]
+    for day in range(1, 8):
+        old = shutil.copy(first, folder / f"Pilot {place} 2026-01-0{day} 10.00.00.coder")
+        os.utime(old, (day, day))
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+    newest = backup.back_up(path, folder, kept=5)
+    assert newest is not None
+    days = {file.name.split(" ")[2] for file in folder.iterdir()}
+    assert {"2026-01-05", "2026-01-06", "2026-01-07"} <= days
+    assert not days & {"2026-01-01", "2026-01-02", "2026-01-03"}
+    assert newest.exists()
+    copy = Database.open(newest, writes=False)
+    assert "pay" in codes(copy)
+    copy.close()
+
+
+def test_two_projects_of_one_name_do_not_push_out_each_others_backups(database: Database, tmp_path: Path) -> None:
+    database.close()
+    other = tmp_path / "elsewhere" / "Pilot.coder"
+    other.parent.mkdir()
+    shutil.copy(tmp_path / "Pilot.coder", other)
+    folder = tmp_path / "backups"
+    assert backup.back_up(tmp_path / "Pilot.coder", folder, kept=1)
+    assert backup.back_up(other, folder, kept=1)
+    assert len(list(folder.iterdir())) == 2
+
+
+# -- older forms -------------------------------------------------------------------------------------------
+
+
+def test_an_older_form_is_brought_up_to_date_after_a_copy(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.close()
+    path = tmp_path / "Pilot.coder"
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA user_version = 0")
+    raw.close()
+
+    def step(session: Session) -> None:
+        session.connection().exec_driver_sql("UPDATE code SET name = 'Brought up to date' WHERE id = 'pay'")
+
+    monkeypatch.setattr(migrations, "STEPS", {0: step})
+    with pytest.raises(ProjectFileError, match="older version"):
+        Database.open(path, writes=False)
+    updated = Database.open(path)
+    assert codes(updated)["pay"].name == "Brought up to date"
+    updated.close()
+    with sqlite3.connect(tmp_path / "Pilot before update.coder") as raw:
+        assert raw.execute("SELECT name FROM code WHERE id = 'pay'").fetchone() == ("Pay",)
+    raw.close()
+
+
+def test_an_update_that_fails_changes_nothing(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.close()
+    path = tmp_path / "Pilot.coder"
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA user_version = 0")
+    raw.close()
+
+    def step(session: Session) -> None:
+        session.connection().exec_driver_sql("UPDATE code SET name = 'Half done'")
+        raise InvalidValueError("This cannot be brought up to date.")
+
+    monkeypatch.setattr(migrations, "STEPS", {0: step})
+    with pytest.raises(InvalidValueError):
+        Database.open(path)
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("PRAGMA user_version").fetchone() == (0,)
+        assert raw.execute("SELECT count(*) FROM code WHERE name = 'Half done'").fetchone() == (0,)
+    raw.close()
+    assert not path.with_name("Pilot.coder.lock").exists()
+
+
+# -- search ------------------------------------------------------------------------------------------------
+
+
+def test_words_are_found_while_their_transcript_is_there(database: Database) -> None:
+    talk = a_transcript("ROSA: My café wages came late.\nAMAL: Mine did not.")
+    with database.writing("Import") as (rows, outcome):
+        rows.add(talk.transcript)
+        rows.add_all([*talk.speakers, *talk.turns])
+    assert outcome.changes is not None
+
+    def hits(words: str) -> list[str]:
+        with database.reading() as rows:
+            return [hit.turn_id for hit in rows.turns_with_words(words)]
+
+    first = talk.turns[0].id
+    assert hits("wages cafe") == [first], "accents do not matter"
+    assert hits("wag") == [first], "the last word may be unfinished"
+    assert hits('wages" OR "mine') == [], "nothing typed is an operator"
+    with database.writing("Undo") as (rows, _):
+        rows.apply(outcome.changes.inverse().changes)
+    assert hits("wages") == []
+    with database.writing("Redo") as (rows, _):
+        rows.apply(outcome.changes.changes)
+    assert hits("wages") == [first]
+    assert database.problems() == []
+    database.close()
