@@ -244,7 +244,9 @@ def search(project: Project, words: str, *, limit: int = 300) -> list[SearchHit]
 
 def _where(text: str, words: str) -> Span | None:
     """Return where words stand in a text; case does not matter, and the plain comparison keeps positions exact."""
-    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     at = lowered.find(words.lower())
     return Span(at, at + len(words)) if at >= 0 and words else None
 

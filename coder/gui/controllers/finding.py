@@ -12,7 +12,7 @@ from coder.gui.session import Session
 from coder.services import transcripts
 from coder.services.transcripts import SearchHit
 
-MOST = 300
+MOST = 3000
 _LONGEST_TAKEN = 60
 
 

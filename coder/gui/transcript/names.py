@@ -81,7 +81,7 @@ class NamesMargin(QWidget):
         soft = QColor(page.colours.soft_ink)
         right = self.width() - _GAP
         metrics = QFontMetricsF(page.type.name_font)
-        name = metrics.elidedText(turn.speaker, Qt.TextElideMode.ElideRight, self._names)
+        name = fitted(turn.speaker, metrics, self._names)
         painter.setFont(page.type.name_font)
         painter.setPen(soft if turn.quiet else QColor(wash(page.colours.ink, page.colours.paper, alpha=0.86)))
         painter.drawText(QPointF(right - metrics.horizontalAdvance(name), baseline), name)
@@ -122,3 +122,13 @@ class NamesMargin(QWidget):
                 QToolTip.hideText()
             return True
         return super().event(event)
+
+
+def fitted(name: str, metrics: QFontMetricsF, width: int) -> str:
+    """Return a name that is no wider than this: whole, else "Imogen S.", else cut."""
+    first, *others = name.split() or [""]
+    short = " ".join((first, *(f"{other[0]}." for other in others)))
+    for shown in (name, short):
+        if metrics.horizontalAdvance(shown) <= width:
+            return shown
+    return metrics.elidedText(short if others else name, Qt.TextElideMode.ElideRight, width)
