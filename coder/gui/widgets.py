@@ -171,6 +171,8 @@ class WrappedLabel(QLabel):
 
     def _fit(self) -> None:
         if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            # First none: a label counts its own minimum in, and would never become lower again.
+            self.setMinimumHeight(0)
             self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 

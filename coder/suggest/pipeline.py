@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Code
@@ -40,7 +41,8 @@ def pipeline(codes: Sequence[Code], *, settings: Settings) -> Language:
     ranker: Any = nlp.add_pipe("suggestion_ranker")
 
     read = Reader(nlp)
-    words = " ".join(sorted(nlp.Defaults.stop_words)) + " " + _FILLERS
+    # Single letters are halves of words at the ends of a selection, never words in common.
+    words = " ".join([*sorted(nlp.Defaults.stop_words), _FILLERS, *ascii_lowercase])
     stop = frozenset(token.lemma for token in read(words))
     index = CodebookIndex(codes, read, stop=stop, settings=settings)
     terms.load(codes, read, stop=stop)
