@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from coder.codebooks.problems import failure, quoted
 from coder.domain.codebook import Code, Codebook, CodeLink, CodeTree, LinkType
+from coder.domain.content import CodebookContent, Notes, Release
 from coder.errors import CodebookFileError
 
 if TYPE_CHECKING:
@@ -23,20 +24,17 @@ MOST_BYTES = 10_000_000
 _LINK_NAMESPACE = UUID("5d9a2d4e-6f0b-5c39-9a0e-2b1c8f6f7d51")
 
 
-@dataclass(frozen=True, slots=True)
-class CodebookFile:
-    """A codebook with its codes and links; the codes are in the order of the file and numbered so."""
-
-    codebook: Codebook
-    codes: tuple[Code, ...] = ()
-    links: tuple[CodeLink, ...] = ()
+CodebookFile = CodebookContent
+"""A codebook as it is kept in a file."""
 
 
-def codebook_file(codebook: Codebook, codes: Iterable[Code], links: Iterable[CodeLink] = ()) -> CodebookFile:
+def codebook_file(
+    codebook: Codebook, codes: Iterable[Code], links: Iterable[CodeLink] = (), *, like: CodebookFile | None = None
+) -> CodebookFile:
     """Return a codebook of a project in the form it has when it is read from a file.
 
     Codes of other codebooks and their links are left out; the codes come in display order, parents first.
-    Positions, revisions and link ids are those that a reader of the file will see.
+    Positions, revisions and link ids are those that a reader of the file will see. Log and notes are those of `like`.
     """
     own = CodeTree(code for code in codes if code.codebook_id == codebook.id)
     order = {code.id: code for code in own}
@@ -45,6 +43,7 @@ def codebook_file(codebook: Codebook, codes: Iterable[Code], links: Iterable[Cod
         replace(codebook, position=0, revision=0),
         [replace(code, position=position, revision=0) for position, code in enumerate(order.values())],
         [_link(link.code_id, link.type, link.target_id) for link in links if link.code_id in order],
+        like=like,
     )
 
 
@@ -95,7 +94,9 @@ def parse_codebook(text: str, name: str) -> CodebookFile:
     model, problems = validated(data)
     if model is None or document.problems:
         raise failure(name, [*document.problems, *problems], data, document.lines)
-    return _from_model(model)
+    from coder.codebooks.notes import notes_of
+
+    return _from_model(model, notes_of(document))
 
 
 def write_codebook(file: CodebookFile) -> str:
@@ -107,11 +108,14 @@ def write_codebook(file: CodebookFile) -> str:
     from coder.codebooks.model import validated
     from coder.codebooks.writer import written
 
-    data = _plain(file)
+    data = _whole(file)
     model, problems = validated(data)
     if model is None:
         raise failure(file.codebook.name, problems, data, {})
-    return written(data)
+    own = file.notes.extras
+    codes = [_dressed(code, own.get(str(code["id"]), {})) for code in data["codes"]]  # type: ignore[attr-defined]
+    whole = {key: value for key, value in data.items() if key != "codes"} | dict(own.get("", {})) | {"codes": codes}
+    return written(whole, file.notes.comments)
 
 
 def _check_size(size: int, name: str) -> None:
@@ -128,7 +132,7 @@ def _check_format(found: object, name: str) -> None:
         )
 
 
-def _from_model(model: CodebookModel) -> CodebookFile:
+def _from_model(model: CodebookModel, notes: Notes) -> CodebookFile:
     codes = [
         Code(
             id=entry.id,
@@ -152,23 +156,52 @@ def _from_model(model: CodebookModel) -> CodebookFile:
     ]
     links = [_link(entry.id, link.type, link.to) for entry in model.codes for link in entry.links]
     codebook = Codebook(id=model.id, name=model.name, version=model.version, description=model.description)
-    return _with_hash(codebook, codes, links)
+    log = tuple(
+        Release(version=entry.version, date=entry.date, editor=entry.editor, what=entry.what, why=entry.why)
+        for entry in model.log
+    )
+    like = CodebookFile(codebook, parent_version=model.parent_version, log=log, notes=notes)
+    return _with_hash(codebook, codes, links, like=like)
 
 
-def _with_hash(codebook: Codebook, codes: list[Code], links: list[CodeLink]) -> CodebookFile:
+def _with_hash(
+    codebook: Codebook, codes: list[Code], links: list[CodeLink], *, like: CodebookFile | None = None
+) -> CodebookFile:
     """Return the file with its links in one order and the hash of its content."""
     place = {code.id: code.position for code in codes}
     ordered = sorted(links, key=lambda link: (place[link.code_id], link.type, link.target_id))
-    file = CodebookFile(codebook, tuple(codes), tuple(ordered))
+    file = replace(like or CodebookFile(codebook), codebook=codebook, codes=tuple(codes), links=tuple(ordered))
+    return replace(file, codebook=replace(codebook, content_hash=content_hash(file)))
+
+
+def content_hash(file: CodebookFile) -> str:
+    """Return the SHA-256 of what the codebook says: version, codes and links, not its log, comments and own fields."""
     canonical = json.dumps(_plain(file), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(canonical.encode("ascii")).hexdigest()
-    return replace(file, codebook=replace(codebook, content_hash=digest))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
 def _link(code_id: str, link_type: LinkType, target_id: str) -> CodeLink:
     """Return a link whose id is the same wherever the file is read."""
     link_id = str(uuid5(_LINK_NAMESPACE, f"{code_id} {link_type.value} {target_id}"))
     return CodeLink(id=link_id, code_id=code_id, type=link_type, target_id=target_id)
+
+
+def _whole(file: CodebookFile) -> dict[str, object]:
+    """Return everything that is written, in its order; a file that was never published has no hash and no log."""
+    plain = _plain(file)
+    log = [{key: value for key, value in asdict(entry).items() if value} for entry in file.log]
+    published = {"content_hash": content_hash(file), "log": log} if log else {}
+    before = {"parent_version": file.parent_version} if file.parent_version else {}
+    head = {key: plain[key] for key in ("format", "id", "name", "version") if key in plain}
+    rest = {key: value for key, value in plain.items() if key not in head}
+    hashed = {key: value for key, value in published.items() if key == "content_hash"}
+    logged = {key: value for key, value in published.items() if key == "log"}
+    codes = {"codes": rest.pop("codes")}
+    return head | before | hashed | rest | logged | codes
+
+
+def _dressed(code: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
+    return {**code, **own}
 
 
 def _plain(file: CodebookFile) -> dict[str, object]:

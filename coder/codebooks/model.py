@@ -109,6 +109,16 @@ class CodeEntry(Entry):
     merged_into: str = ""
 
 
+class LogEntry(Entry):
+    """One line of the change log: who published which version when, what changed and why."""
+
+    version: Filled
+    date: Filled
+    editor: Filled
+    what: Text = ""
+    why: Text = ""
+
+
 class CodebookModel(Entry):
     """The whole file."""
 
@@ -116,7 +126,10 @@ class CodebookModel(Entry):
     id: Id
     name: Filled
     version: Filled
+    parent_version: Text = ""
+    content_hash: Text = ""
     description: Text = ""
+    log: list[LogEntry] = []
     codes: list[CodeEntry]
 
 
@@ -162,7 +175,10 @@ _TEXT = "must be a text; put it in quotes if it holds a colon or begins with a b
 
 
 def _unknown(field: str, path: Path) -> str:
-    model: type[Entry] = LinkEntry if "links" in path[:-1] else CodeEntry if len(path) > 1 else CodebookModel
+    within = path[:-1]
+    model: type[Entry] = (
+        LinkEntry if "links" in within else LogEntry if "log" in within else CodeEntry if within else CodebookModel
+    )
     near = get_close_matches(field, model.model_fields, n=1)
     return "is not a field of a codebook" + (
         f"; is it “{near[0]}”?" if near else " (fields of your own begin with “x-”)"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 WIDTH = 100
-_HEAD = "# An id is permanent: change names and texts freely, never an id.\n"
+_HEAD = "# An id is permanent: change names and texts freely, never an id."
 
 _PLAIN = re.compile(r"[^\W\d_](?:[^\n:#]|:(?=\S)|(?<=\S)#)*")
 """Text that every YAML reader takes as it stands: begins with a letter, no colon-blank, no blank-hash."""
@@ -16,26 +16,53 @@ _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r
 _BREAK = re.compile(r"(?<=\S) (?=\S)")
 
 
-def written(content: Mapping[str, object]) -> str:
-    """Return the YAML text of a codebook's content: texts, lists of texts and lists of mappings, never empty."""
-    lines: list[str] = []
+def written(content: Mapping[str, object], comments: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the YAML text of a codebook's content with its comments, by the keys of `notes`."""
+    notes = comments or {}
+    lines = list(notes.get("") or [_HEAD])
     for key, value in content.items():
+        lines += notes.get(f".{key}", ())
         if key == "codes" and isinstance(value, list):
             lines.append("codes:" if value else "codes: []")
             for index, code in enumerate(value):
-                lines += [""] if index else []
-                lines += _item(code, 2)
+                lines += [""] if index or notes.get(code["id"]) else []
+                lines += [f"  {line}".rstrip() for line in notes.get(code["id"], ())]
+                lines += _code(code, notes)
         else:
             lines += _field(key, value, 0)
-    return _HEAD + "\n".join(lines) + "\n"
+    if notes.get("end"):
+        lines += ["", *notes["end"]]
+    while not lines[-1]:
+        lines.pop()
+    return "\n".join(lines) + "\n"
+
+
+def _code(code: Mapping[str, object], notes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a code, whose hyphen stands before its first field."""
+    for at, (key, part) in enumerate(code.items()):
+        comments = [f"    {line}".rstrip() for line in notes.get(f"{code['id']}.{key}", ())]
+        lines = list(_field(key, part, 4))
+        if at == 0:
+            yield "  - " + lines[0].lstrip(" ")
+            yield from lines[1:]
+            yield from comments
+        else:
+            yield from comments
+            yield from lines
 
 
 def _item(value: object, indent: int) -> Iterator[str]:
     """Yield the lines of a list item; the hyphen stands at `indent`."""
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and value:
         lines = [line for key, part in value.items() for line in _field(key, part, indent + 2)]
         yield " " * indent + "- " + lines[0].lstrip(" ")
         yield from lines[1:]
+    elif isinstance(value, list) and value:
+        yield " " * indent + "-"
+        for part in value:
+            yield from _item(part, indent + 2)
+    elif value is None or isinstance(value, Mapping | list):
+        yield " " * indent + "- " + _empty(value)
     else:
         first, *more = _text(str(value), indent + 2, taken=indent + 2)
         yield " " * indent + "- " + first
@@ -44,14 +71,25 @@ def _item(value: object, indent: int) -> Iterator[str]:
 
 def _field(key: str, value: object, indent: int) -> Iterator[str]:
     """Yield the lines of a field."""
-    if isinstance(value, list):
-        yield " " * indent + f"{key}:"
+    name = _text(key, 0, taken=indent)[0]
+    if isinstance(value, list) and value:
+        yield " " * indent + f"{name}:"
         for part in value:
             yield from _item(part, indent + 2)
+    elif isinstance(value, Mapping) and value:
+        yield " " * indent + f"{name}:"
+        for inner, part in value.items():
+            yield from _field(inner, part, indent + 2)
+    elif value is None or isinstance(value, Mapping | list):
+        yield " " * indent + f"{name}: {_empty(value)}"
     else:
-        first, *more = _text(str(value), indent + 2, taken=indent + len(key) + 2)
-        yield " " * indent + f"{key}: {first}"
+        first, *more = _text(str(value), indent + 2, taken=indent + len(name) + 2)
+        yield " " * indent + f"{name}: {first}"
         yield from more
+
+
+def _empty(value: object) -> str:
+    return "~" if value is None else "{}" if isinstance(value, Mapping) else "[]"
 
 
 def _text(text: str, indent: int, *, taken: int) -> list[str]:

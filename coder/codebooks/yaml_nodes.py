@@ -15,7 +15,7 @@ from coder.codebooks.problems import Path, Problem, quoted
 from coder.errors import CodebookFileError
 
 if TYPE_CHECKING:
-    from ruamel.yaml.events import Event
+    from ruamel.yaml.events import Event, ScalarEvent
 
 MOST_LEVELS = 8
 """A codebook needs five: the file, its codes, a code, its links, a link."""
@@ -32,6 +32,9 @@ class Document:
     data: object
     lines: dict[Path, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
+    """Line (from 1) and text of comments, with empty texts for the blank lines after one. A comment at the end of a
+    line belongs to that line."""
 
 
 @dataclass(slots=True)
@@ -73,6 +76,8 @@ class _Reader:
         self._root: object = None
         self._documents = 0
         self._line = 1
+        self._scalars: list[tuple[int, int]] = []
+        self._beside: list[tuple[int, str]] = []
 
     def document(self) -> Document:
         """Read everything."""
@@ -88,7 +93,37 @@ class _Reader:
                 self._stack.pop()
             else:
                 self._take(event)
-        return Document(self._root, self._lines, tuple(self._problems))
+        return Document(self._root, self._lines, tuple(self._problems), tuple(self._comments()))
+
+    def _comments(self) -> list[tuple[int, str]]:
+        """Return the comments; a line within a text that begins with # is no comment."""
+        inside = {line for first, last in self._scalars for line in range(first + 1, last + 1)}
+        found = list(self._beside)
+        after = False
+        for number, row in enumerate(self._rows, start=1):
+            text = row.strip()
+            if number in inside:
+                after = False
+            elif text.startswith("#"):
+                found.append((number, text))
+                after = True
+            elif text:
+                after = False
+            elif after and number < len(self._rows):
+                found.append((number, ""))
+        return sorted(found, key=lambda comment: comment[0])
+
+    def _see(self, event: ScalarEvent) -> None:
+        """Note which lines a text takes, and a comment that stands behind it."""
+        first, last = event.start_mark.line + 1, event.end_mark.line + 1
+        if event.style in ("|", ">"):
+            # A block ends where the next thing begins.
+            self._scalars.append((first, last - 1))
+            return
+        self._scalars.append((first, last))
+        rest = self._rows[last - 1][event.end_mark.column :].lstrip(": ") if last <= len(self._rows) else ""
+        if rest.startswith("#"):
+            self._beside.append((last, rest.rstrip()))
 
     def _events(self) -> Iterator[Event]:
         from ruamel.yaml import YAML
@@ -120,6 +155,7 @@ class _Reader:
             raise self._error("text that begins with “!” must be in quotes (a codebook has no tags)")
         value: object
         if isinstance(event, ScalarEvent):
+            self._see(event)
             value = None if not event.style and event.value in _NULLS else event.value
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             if len(self._stack) == MOST_LEVELS:

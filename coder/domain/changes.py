@@ -7,11 +7,25 @@ from dataclasses import dataclass, replace
 
 from coder.domain.codebook import Code, Codebook, CodeLink
 from coder.domain.coding import Coder, Coding
+from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
 from coder.domain.suggestion import Decision
 from coder.domain.transcript import Participant, Speaker, Transcript, Turn
 
-Row = ProjectInfo | Coder | Participant | Transcript | Speaker | Turn | Codebook | Code | CodeLink | Coding | Decision
+Row = (
+    ProjectInfo
+    | Coder
+    | Participant
+    | Transcript
+    | Speaker
+    | Turn
+    | Codebook
+    | CodebookVersion
+    | Code
+    | CodeLink
+    | Coding
+    | Decision
+)
 
 
 @dataclass(frozen=True, slots=True)

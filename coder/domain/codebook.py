@@ -43,7 +43,9 @@ class Codebook:
     version: str = "1.0"
     description: str = ""
     content_hash: str = ""
-    """Hash of the shared file's content that was taken in last."""
+    """Hash of the shared file's content that was taken in or published last."""
+    shared_file: str = ""
+    """Where the team keeps the shared file, or empty."""
     position: int = 0
     revision: int = 0
 

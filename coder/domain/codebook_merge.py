@@ -16,7 +16,7 @@ from coder.domain.codebook import Code, CodeLink, CodeTree, LinkType
 from coder.domain.codebook_diff import value_text
 from coder.domain.codebook_order import merged_order
 from coder.domain.codebook_unify import unified
-from coder.domain.content import LIST_FIELDS, TEXT_FIELDS, CodebookContent, version_key
+from coder.domain.content import LIST_FIELDS, TEXT_FIELDS, CodebookContent, normalised_name, version_key
 
 EXISTENCE = "existence"
 
@@ -80,6 +80,7 @@ class _Merging:
         _base, mine, theirs = self._contents
         codes = {code_id: code for code_id in self._all_ids() if (code := self._code(code_id)) is not None}
         self._keep_parents(codes)
+        self._break_merges(codes)
         self._follow_merged_parents(codes)
         self._break_circles(codes)
         self._part_shortcuts(codes)
@@ -143,6 +144,8 @@ class _Merging:
             if base is None and name != "parent_id" and texts[1] != texts[2] and "" in texts[1:]:
                 # Made on both sides; a field that only one filled is no conflict.
                 taken = texts[1] or texts[2]
+            elif base is None and name == "name" and normalised_name(texts[1]) == normalised_name(texts[2]):
+                taken = min(texts[1:])
             else:
                 taken = self._value(mine.id, mine.name, name, *texts)
             values[name] = getattr(mine if taken == texts[1] else theirs if taken == texts[2] else base, name)
@@ -200,10 +203,28 @@ class _Merging:
             and bool(parent_id in side and side[parent_id].merged_into)
         )
 
+    def _break_merges(self, codes: dict[str, Code]) -> None:
+        """Keep one side's merges where both together would merge codes into themselves; each is a conflict."""
+        while circle := _circle(codes, "merged_into"):
+            chosen = set()
+            for code_id in circle:
+                into = [_merged_into(side, code_id) for side in (self._base, self._mine, self._theirs)]
+                if into[1] != into[2]:
+                    self._choose(code_id, codes[code_id].name, "merged_into", *into)
+                    chosen.add(self._choices.get((code_id, "merged_into"), Side.MINE))
+            side = self._theirs if chosen == {Side.THEIRS} else self._mine
+            kept = {code_id: side[code_id] for code_id in circle if code_id in side} if len(chosen) == 1 else {}
+            changed = {code_id: replace(codes[code_id], merged_into=None) for code_id in circle}
+            for code_id, code in kept.items():
+                changed[code_id] = replace(codes[code_id], merged_into=code.merged_into, status=code.status)
+            if all(codes[code_id] == code for code_id, code in changed.items()):
+                changed = {code_id: replace(code, merged_into=None) for code_id, code in changed.items()}
+            codes.update(changed)
+
     def _break_circles(self, codes: dict[str, Code]) -> None:
         """Undo moves that together would put codes under themselves; each is a conflict of places."""
         met: set[str] = set()
-        while circle := _circle(codes):
+        while circle := _circle(codes, "parent_id"):
             for code_id in circle:
                 places = [_place(side, code_id) or "" for side in (self._base, self._mine, self._theirs)]
                 if self._moved(code_id):
@@ -271,6 +292,10 @@ def _merged_list(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
     return tuple(dict.fromkeys((*kept, *added)))
 
 
+def _merged_into(side: Mapping[str, Code], code_id: str) -> str:
+    return (side[code_id].merged_into or "") if code_id in side else ""
+
+
 def _place(side: Mapping[str, Code], code_id: str) -> str | None:
     return side[code_id].parent_id if code_id in side else None
 
@@ -279,15 +304,15 @@ def _same(one: Code, other: Code) -> bool:
     return replace(one, position=0, revision=0) == replace(other, position=0, revision=0)
 
 
-def _circle(codes: Mapping[str, Code]) -> list[str]:
-    """Return the codes of one circle of parents, or none."""
+def _circle(codes: Mapping[str, Code], field: str) -> list[str]:
+    """Return the codes of one circle of parents or merges, or none."""
     done: set[str] = set()
     for start in codes:
         walk: dict[str, None] = {}
         current: str | None = start
         while current is not None and current in codes and current not in walk and current not in done:
             walk[current] = None
-            current = codes[current].parent_id
+            current = getattr(codes[current], field)
         if current is not None and current in walk:
             return sorted(list(walk)[list(walk).index(current) :])
         done.update(walk)

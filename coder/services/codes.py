@@ -12,6 +12,7 @@ from coder.domain.ids import new_code_id
 from coder.domain.search import folded
 from coder.errors import InvalidValueError
 from coder.services import lookup
+from coder.services.codebook_content import remember_version
 from coder.services.project import Project
 from coder.storage.repository import Repository
 from coder.storage.unit_of_work import UnitOfWork
@@ -50,6 +51,7 @@ def add_codebook(project: Project, *, file: Path) -> ChangeSet:
         action.rows.add(replace(content.codebook, position=len(codebooks)))
         action.rows.add_all(content.codes)
         action.rows.add_all(content.links)
+        remember_version(action.rows, content)
     return action.changes
 
 

@@ -11,10 +11,18 @@ from coder.storage import fulltext, tables
 APPLICATION_ID = 0x436F6472
 """The bytes "Codr" in the file's header: this database is one of ours."""
 
-NEWEST = 1
+NEWEST = 2
 """The form that this version of the application writes."""
 
-STEPS: Mapping[int, Callable[[Session], None]] = {}
+
+def _to_shared_codebooks(session: Session) -> None:
+    """Make room for the shared file of a codebook and for the versions that the project has seen."""
+    connection = session.connection()
+    connection.exec_driver_sql("ALTER TABLE codebook ADD COLUMN shared_file TEXT NOT NULL DEFAULT ''")
+    SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables["codebook_version"]])
+
+
+STEPS: Mapping[int, Callable[[Session], None]] = {1: _to_shared_codebooks}
 """For each older form, the step that makes the next one of it."""
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from coder.domain.codebook import Code, Codebook, CodeLink, CodeTree
 from coder.domain.coding import Coder, Coding
+from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
 from coder.domain.suggestion import Decision
 from coder.domain.transcript import Participant, Speaker, Transcript, Turn
@@ -66,6 +67,12 @@ class Repository:
     def codebooks(self) -> list[Codebook]:
         """Return the codebooks in display order."""
         return self._all(Codebook, order=("position", "id"))
+
+    def codebook_versions(self, codebook_id: str | None = None) -> list[CodebookVersion]:
+        """Return the versions that the project has seen, of one codebook or of all, the latest last."""
+        column = table_of(CodebookVersion).c.codebook_id
+        where = () if codebook_id is None else (column == codebook_id,)
+        return self._all(CodebookVersion, *where, order=("seen_at", "id"))
 
     def codes(self, codebook_id: str | None = None) -> list[Code]:
         """Return the codes of one codebook, or of all, in display order among siblings."""

@@ -16,6 +16,7 @@ from sqlalchemy import Table
 from coder.domain.changes import Row
 from coder.domain.codebook import Code, Codebook, CodeLink
 from coder.domain.coding import Coder, Coding
+from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
 from coder.domain.suggestion import Decision
 from coder.domain.transcript import Participant, Speaker, Transcript, Turn
@@ -31,6 +32,7 @@ TABLES: Mapping[type[Any], type[tables.Row]] = {
     Speaker: tables.SpeakerTable,
     Turn: tables.TurnTable,
     Codebook: tables.CodebookTable,
+    CodebookVersion: tables.CodebookVersionTable,
     Code: tables.CodeTable,
     CodeLink: tables.CodeLinkTable,
     Coding: tables.CodingTable,

@@ -114,7 +114,19 @@ class CodebookTable(Row, table=True):
     version: str = Field(sa_type=Text)
     description: str = Field(sa_type=Text)
     content_hash: str = Field(sa_type=Text)
+    shared_file: str = Field(sa_type=Text)
     position: int
+
+
+class CodebookVersionTable(Row, table=True):
+    """Versions of codebooks that the project has seen, each as the text of a shared file."""
+
+    __tablename__ = "codebook_version"
+    codebook_id: str = Field(sa_column=_ref("codebook.id"))
+    version: str = Field(sa_type=Text)
+    content_hash: str = Field(sa_type=Text)
+    content: str = Field(sa_type=Text)
+    seen_at: str = Field(sa_type=Text)
 
 
 class CodeTable(Row, table=True):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from coder.domain.codebook import Code, Codebook, CodeLink, CodeStatus, CodeTree, LinkType
 from coder.domain.content import CodebookContent
+from coder.domain.ids import slug
 from tests.helpers.builders import a_code
 
 NAMES = ["Pay", "Café", "Rest", "Trust", "Peers", "Voice", "Time", "Rota"]
@@ -71,7 +72,7 @@ def _move(chance: random.Random, codes: dict[str, Code], links: list[CodeLink], 
 
 def _add(chance: random.Random, codes: dict[str, Code], links: list[CodeLink], code_id: str) -> None:
     name = chance.choice(NAMES)
-    new = f"{name.lower()}-{chance.randrange(3)}"
+    new = f"{slug(name)}-{chance.randrange(3)}"
     if new not in codes:
         parent = code_id if chance.random() < 0.5 and not codes[code_id].merged_into else None
         codes[new] = a_code(new, name=name, parent_id=parent, position=99)

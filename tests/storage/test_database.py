@@ -213,13 +213,13 @@ def test_an_older_form_is_brought_up_to_date_after_a_copy(
     database.close()
     path = tmp_path / "Pilot.coder"
     with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA user_version = 0")
+        raw.execute("PRAGMA user_version = 1")
     raw.close()
 
     def step(session: Session) -> None:
         session.connection().exec_driver_sql("UPDATE code SET name = 'Brought up to date' WHERE id = 'pay'")
 
-    monkeypatch.setattr(migrations, "STEPS", {0: step})
+    monkeypatch.setattr(migrations, "STEPS", {1: step})
     with pytest.raises(ProjectFileError, match="older version"):
         Database.open(path, writes=False)
     updated = Database.open(path)
@@ -236,18 +236,18 @@ def test_an_update_that_fails_changes_nothing(
     database.close()
     path = tmp_path / "Pilot.coder"
     with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA user_version = 0")
+        raw.execute("PRAGMA user_version = 1")
     raw.close()
 
     def step(session: Session) -> None:
         session.connection().exec_driver_sql("UPDATE code SET name = 'Half done'")
         raise InvalidValueError("This cannot be brought up to date.")
 
-    monkeypatch.setattr(migrations, "STEPS", {0: step})
+    monkeypatch.setattr(migrations, "STEPS", {1: step})
     with pytest.raises(InvalidValueError):
         Database.open(path)
     with sqlite3.connect(path) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (0,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (1,)
         assert raw.execute("SELECT count(*) FROM code WHERE name = 'Half done'").fetchone() == (0,)
     raw.close()
     assert not path.with_name("Pilot.coder.lock").exists()
@@ -279,3 +279,19 @@ def test_words_are_found_while_their_transcript_is_there(database: Database) -> 
     assert hits("wages") == [first]
     assert database.problems() == []
     database.close()
+
+
+def test_a_project_of_the_first_form_gets_room_for_shared_codebooks(database: Database, tmp_path: Path) -> None:
+    database.close()
+    path = tmp_path / "Pilot.coder"
+    with sqlite3.connect(path) as raw:
+        raw.execute("DROP TABLE codebook_version")
+        raw.execute("ALTER TABLE codebook DROP COLUMN shared_file")
+        raw.execute("PRAGMA user_version = 1")
+    raw.close()
+    updated = Database.open(path)
+    with updated.reading() as rows:
+        assert [book.shared_file for book in rows.codebooks()] == [""]
+        assert rows.codebook_versions() == []
+    assert "pay" in codes(updated)
+    updated.close()
