@@ -1,5 +1,13 @@
 """The shared codebook file."""
 
-from coder.codebooks.file import CodebookFile, codebook_file, parse_codebook, read_codebook, write_codebook
+from coder.codebooks.file import (
+    CodebookFile,
+    codebook_file,
+    packed,
+    parse_codebook,
+    read_codebook,
+    unpacked,
+    write_codebook,
+)
 
-__all__ = ["CodebookFile", "codebook_file", "parse_codebook", "read_codebook", "write_codebook"]
+__all__ = ["CodebookFile", "codebook_file", "packed", "parse_codebook", "read_codebook", "unpacked", "write_codebook"]

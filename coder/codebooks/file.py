@@ -118,6 +118,25 @@ def write_codebook(file: CodebookFile) -> str:
     return written(whole, file.notes.comments)
 
 
+def packed(file: CodebookFile) -> str:
+    """Return a codebook without its notes as compact text, for keeping old versions; `unpacked` reads it again."""
+    return json.dumps(_whole(file), ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(text: str, name: str) -> CodebookFile:
+    """Return a codebook from `packed` text; raises `CodebookFileError` for text that is not."""
+    from coder.codebooks.model import validated
+
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise CodebookFileError(f"The kept version “{name}” is damaged.") from error
+    model, problems = validated(data if isinstance(data, dict) else {})
+    if model is None:
+        raise failure(name, problems, data, {})
+    return _from_model(model, Notes())
+
+
 def _check_size(size: int, name: str) -> None:
     if size > MOST_BYTES:
         raise CodebookFileError(f"“{name}” is larger than {MOST_BYTES // 1_000_000} MB; it cannot be a codebook.")

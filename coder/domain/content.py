@@ -113,7 +113,7 @@ class CodebookVersion:
     version: str
     content_hash: str
     content: str
-    """The codebook as the text of a shared file."""
+    """The codebook in a compact form that only the application reads."""
     seen_at: str
     revision: int = 0
 

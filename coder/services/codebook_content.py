@@ -36,17 +36,17 @@ def content_of(rows: Repository, codebook_id: str) -> CodebookContent:
 
 def version_content(rows: Repository, codebook_id: str, *, content_hash: str) -> CodebookContent | None:
     """Return a version that the project has seen, by its hash, or None."""
-    from coder.codebooks import parse_codebook
+    from coder.codebooks import unpacked
 
     for version in reversed(rows.codebook_versions(codebook_id)):
         if version.content_hash == content_hash:
-            return parse_codebook(version.content, f"{codebook_id} {version.version}")
+            return unpacked(version.content, f"{codebook_id} {version.version}")
     return None
 
 
 def remember_version(rows: UnitOfWork, content: CodebookContent) -> None:
     """Keep a version that was taken in or published, once."""
-    from coder.codebooks import write_codebook
+    from coder.codebooks import packed
 
     book = content.codebook
     if all(seen.content_hash != book.content_hash for seen in rows.codebook_versions(book.id)):
@@ -55,7 +55,7 @@ def remember_version(rows: UnitOfWork, content: CodebookContent) -> None:
                 codebook_id=book.id,
                 version=book.version,
                 content_hash=book.content_hash,
-                content=write_codebook(content),
+                content=packed(content),
                 seen_at=now(),
             )
         )

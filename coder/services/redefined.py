@@ -53,7 +53,7 @@ def version_label(book: Codebook) -> str:
 
 
 def _of_codebook(rows: Repository, book: Codebook) -> list[Redefined]:
-    from coder.codebooks import parse_codebook
+    from coder.codebooks import unpacked
 
     label = version_label(book)
     older = [
@@ -65,11 +65,11 @@ def _of_codebook(rows: Repository, book: Codebook) -> list[Redefined]:
         return []
     texts = {f"{book.id} {seen.version}": seen for seen in rows.codebook_versions(book.id)}
     contents = {
-        old: parse_codebook(texts[old].content, old).by_id()
+        old: unpacked(texts[old].content, old).by_id()
         for old in {coding.codebook_version for coding in older}
         if old in texts
     }
-    now = parse_codebook(texts[label].content, label).by_id() if label in texts else {}
+    now = unpacked(texts[label].content, label).by_id() if label in texts else {}
     found: dict[str, list[Coding]] = {}
     for coding in older:
         was, is_ = contents.get(coding.codebook_version, {}).get(coding.code_id), now.get(coding.code_id)
