@@ -53,6 +53,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("import_transcripts", "Import transcripts…", Group.PROJECT, "Ctrl+I", icon="import", separator=True),
     _spec("add_codebook", "Add codebook…", Group.PROJECT, icon="codebook"),
     _spec("export_evidence", "Export evidence table…", Group.PROJECT, "Ctrl+E", icon="export"),
+    _spec("edit_codebook", "Codebook workspace", Group.PROJECT, "Ctrl+Shift+B", icon="list-tree", checkable=True),
     _spec("check_project", "Check project", Group.PROJECT, icon="approve"),
     _spec("close_project", "Close project", Group.PROJECT, "Ctrl+W", separator=True),
     _spec("quit", "Quit", Group.PROJECT, "Ctrl+Q", needs_project=False),

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,10 +39,14 @@ from coder.gui.widgets import EmptyState, Hairline
 if TYPE_CHECKING:
     from coder.gui.controllers.evidence import EvidenceController
     from coder.gui.controllers.finding import FindController
+    from coder.gui.controllers.sharing import SharingController
+    from coder.gui.controllers.workspace import WorkspaceController
     from coder.gui.evidence.dock import EvidenceDock
     from coder.gui.search.bar import FindBar
+    from coder.gui.workspace.page import WorkspacePage
 
 RECENT_KEYS = 9
+LOOK_AFTER_MS = 1500
 _LEFT, _MIDDLE, _RIGHT = 256, 808, 288
 _LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 360, 420
 
@@ -65,7 +69,7 @@ class Desk(QWidget):
     ) -> None:
         super().__init__(parent)
         self.session = session
-        self._theme, self._icons = theme, icons
+        self._theme, self._icons, self._tasks = theme, icons, tasks
         self._actions = actions
         keys = {spec.name: key_text(spec.name) for spec in ACTIONS}
         self.transcripts = TranscriptPanel(theme=theme, icons=icons)
@@ -151,6 +155,37 @@ class Desk(QWidget):
         table.export_wanted.connect(self.export_wanted)
         return table
 
+    @cached_property
+    def workspace(self) -> WorkspacePage:
+        """Return the codebook workspace, made when it is first wanted."""
+        from coder.gui.workspace.page import WorkspacePage
+
+        page = WorkspacePage(theme=self._theme, icons=self._icons)
+        page.left.connect(lambda: self.show_workspace(False))
+        self._views.addWidget(page)
+        return page
+
+    @cached_property
+    def editing(self) -> WorkspaceController:
+        """Return what edits the codebook in the workspace."""
+        from coder.gui.controllers.workspace import WorkspaceController
+
+        editing = WorkspaceController(
+            self.session, page=self.workspace, codes=self.codes, tasks=self._tasks, parent=self
+        )
+        editing.go_requested.connect(self.reading.go_to)
+        return editing
+
+    @cached_property
+    def sharing(self) -> SharingController:
+        """Return what keeps an eye on the shared codebook file."""
+        from coder.gui.controllers.sharing import SharingController
+
+        sharing = SharingController(self.session, page=self.workspace, tasks=self._tasks, parent=self)
+        sharing.news.connect(self.session.notifier.say)
+        sharing.go_requested.connect(self.reading.go_to)
+        return sharing
+
     def _connect(self) -> None:
         self._theme.changed.connect(self._dress)
         self.reading.opened.connect(self._opened)
@@ -206,14 +241,19 @@ class Desk(QWidget):
             "go_transcripts": self.transcripts.focus_list,
             "next_part": lambda: self._step_part(1),
             "previous_part": lambda: self._step_part(-1),
+            "edit_codebook": lambda: self.show_workspace(self._actions["edit_codebook"].isChecked()),
             "show_evidence": lambda: self.show_evidence(self._actions["show_evidence"].isChecked()),
         }
 
     def begin(self) -> None:
         """Show the first transcript and give the text the keys."""
         self._actions["show_suggestions"].setChecked(self.suggesting.shown)
+        self._actions["edit_codebook"].setChecked(False)
         self._name_history()
         self.listing.open_first()
+        if any(book.shared_file for book in self.session.codebook.codebooks):
+            # Whether the team's file changed is looked up once the desk has been shown.
+            QTimer.singleShot(LOOK_AFTER_MS, self, lambda: self.sharing.look())  # noqa: PLW0108  # made when wanted
         self.view.setFocus()
 
     def undo(self) -> None:
@@ -245,6 +285,18 @@ class Desk(QWidget):
             self.evidence.hide()
             self.view.setFocus()
 
+    def show_workspace(self, shown: bool, code_id: str | None = None) -> None:
+        """Show the codebook workspace in place of the transcripts, or these again."""
+        self._actions["edit_codebook"].setChecked(shown)
+        if shown:
+            self._views.setCurrentWidget(self.workspace)
+            self.editing.begin(code_id)
+            self.sharing.refresh()
+        elif "workspace" in self.__dict__:
+            self.workspace.form.save_all()
+            self._views.setCurrentWidget(self._rows)
+            self.view.setFocus()
+
     def close_down(self) -> None:
         """Write what is still being typed, remember the place, and stop everything that runs."""
         focused = QApplication.focusWidget()
@@ -252,6 +304,9 @@ class Desk(QWidget):
             focused.clearFocus()
         self.reading.remember_place()
         self.session.settings.save()
+        if "sharing" in self.__dict__:
+            self.workspace.form.save_all()
+            self.sharing.stop()
         self.listing.stop()
         self.suggesting.stop()
         if self._has_evidence():
@@ -294,9 +349,11 @@ class Desk(QWidget):
         self._rows.setStretchFactor(0, 5)
         for splitter in (left, right, self._columns, self._rows):
             splitter.setChildrenCollapsible(False)
+        self._views = QStackedWidget()
+        self._views.addWidget(self._rows)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._rows)
+        whole.addWidget(self._views)
 
     def _has_evidence(self) -> bool:
         return "table" in self.__dict__

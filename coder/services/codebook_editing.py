@@ -58,6 +58,7 @@ class CodedPassage:
     transcript_id: str
     transcript: str
     speaker: str
+    """Who begins the passage: a participant's pseudonym, else the name in the transcript."""
     text: str
     span: Span
     version: str
@@ -207,7 +208,8 @@ def coded_passages(project: Project, *, code_id: str) -> list[CodedPassage]:
         transcripts = {item.id: item for item in rows.transcripts()}
         order = {transcript_id: place for place, transcript_id in enumerate(transcripts)}
         found = sorted(rows.codings_with([code_id]), key=lambda item: (order[item.transcript_id], item.start, item.end))
-        labels = {speaker.id: speaker.label for speaker in rows.speakers()}
+        people = {person.id: person.pseudonym for person in rows.participants()}
+        labels = {speaker.id: people.get(speaker.participant_id or "", speaker.label) for speaker in rows.speakers()}
         turns = {
             transcript_id: rows.turns(transcript_id) for transcript_id in {coding.transcript_id for coding in found}
         }

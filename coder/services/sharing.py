@@ -116,6 +116,13 @@ def look_at_shared(project: Project, *, codebook: str = "") -> SharedState:
     return SharedState(book, standing, file, version=theirs.codebook.version)
 
 
+def changes_here(project: Project, *, codebook: str = "") -> list[CodeDifference]:
+    """Return what publishing would tell the others."""
+    with project.read() as rows:
+        book = codebook_named(rows, codebook)
+        return differences(_ancestor(rows, book), content_of(rows, book.id))
+
+
 def preview_pull(
     project: Project, *, file: Path | None = None, codebook: str = "", choices: Choices | None = None
 ) -> PullPreview:

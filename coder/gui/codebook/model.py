@@ -73,11 +73,14 @@ class CodeTreeModel(QAbstractItemModel):
     add_requested = Signal(object, str)
     """The id of the parent (None for the top) and the name that was typed."""
     move_requested = Signal(str, object, int)
+    dropped_onto = Signal(str, str)
+    """A code was dropped onto another one, where `asks_on_drop` leaves open whether it moves or merges."""
     """The code, its new parent (None for the top) and its place among the siblings there."""
     passage_dropped = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.asks_on_drop = False
         self._tree = CodeTree(())
         self._colours: Mapping[str, CodeColour] = {}
         self._usage: dict[str, int] = {}
@@ -298,6 +301,9 @@ class CodeTreeModel(QAbstractItemModel):
         if data.hasFormat(PASSAGE_MIME):
             self.passage_dropped.emit(self._row(parent).key)
         elif (move := self._wanted_move(data, row, parent)) is not None:
+            if self.asks_on_drop and row < 0 and (target := self.code_at(parent)) is not None:
+                self.dropped_onto.emit(move.code_id, target.id)
+                return True
             self.move_requested.emit(move.code_id, move.parent_id, move.place)
         return True
 

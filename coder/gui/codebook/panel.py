@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
@@ -76,6 +76,11 @@ class CodebookPanel(QFrame):
     move_requested = Signal(str, object, int)
     delete_requested = Signal(str)
     define_requested = Signal(str)
+    dropped_onto = Signal(str, str)
+    recolour_group_requested = Signal(str, str)
+    """Code id and `#rrggbb`, or empty: the code takes it, and the codes below take theirs from it."""
+    current_changed = Signal(str)
+    """The id of the code that the keys act on now."""
     show_evidence_requested = Signal(str)
 
     def __init__(self, *, theme: Theme, icons: IconSet, parent: QWidget | None = None) -> None:
@@ -112,6 +117,8 @@ class CodebookPanel(QFrame):
         self._model.add_requested.connect(self.add_requested)
         self._model.move_requested.connect(self.move_requested)
         self._model.passage_dropped.connect(self.passage_dropped)
+        self._model.dropped_onto.connect(self.dropped_onto)
+        self.tree.selectionModel().currentChanged.connect(lambda *_: self._tell_current())
         self.tree.apply_requested.connect(self.apply_requested)
         self.tree.define_requested.connect(self.define_requested)
         self.tree.delete_requested.connect(self.delete_requested)
@@ -139,6 +146,19 @@ class CodebookPanel(QFrame):
     def current_code(self) -> str | None:
         """Return the id of the current code."""
         return self.tree.current_code()
+
+    def ask_on_drop(self) -> None:
+        """Leave open, from now on, whether a code that is dropped onto another one moves or merges."""
+        self._model.asks_on_drop = True
+
+    def choose(self, code_id: str) -> None:
+        """Make a code the current one."""
+        self.tree.choose(code_id)
+
+    def _tell_current(self) -> None:
+        code_id = self.current_code()
+        if code_id is not None:
+            self.current_changed.emit(code_id)
 
     def focus_filter(self) -> None:
         """Give the filter the keys."""
@@ -172,7 +192,9 @@ class CodebookPanel(QFrame):
         menu.addSeparator()
         menu.addAction("Edit definition…\tF4", lambda: self.define_requested.emit(code_id))
         menu.addAction("Rename\tF2", self.tree.begin_rename)
-        self._add_colours(menu.addMenu("Colour"), code_id)
+        self._add_colours(menu.addMenu("Colour"), code_id, self.recolour_requested.emit)
+        if self._model.tree.children(code_id):
+            self._add_colours(menu.addMenu("Colour of the group"), code_id, self.recolour_group_requested.emit)
         menu.addAction("New code below\tIns", lambda: self.begin_new_code(code_id))
         menu.addAction("Copy id", lambda: QGuiApplication.clipboard().setText(code_id))
         if code.status is CodeStatus.RETIRED or self._model.show_retired:
@@ -183,21 +205,21 @@ class CodebookPanel(QFrame):
         menu.addAction("Delete…\tDel", lambda: self.delete_requested.emit(code_id))
         return menu
 
-    def _add_colours(self, menu: QMenu, code_id: str) -> None:
-        menu.addAction("From its domain", lambda: self.recolour_requested.emit(code_id, ""))
+    def _add_colours(self, menu: QMenu, code_id: str, recolour: Callable[[str, str], object]) -> None:
+        menu.addAction("From its domain", lambda: recolour(code_id, ""))
         menu.addSeparator()
         for name, hue in _COLOURS:
             colour = hex_colour(Oklch(_COLOUR_LIGHTNESS, _COLOUR_CHROMA, hue))
             action = menu.addAction(swatch_icon(QColor(colour)), name)
-            action.triggered.connect(lambda _=False, to=colour: self.recolour_requested.emit(code_id, to))
+            action.triggered.connect(lambda _=False, to=colour: recolour(code_id, to))
         menu.addSeparator()
-        menu.addAction("Choose…", lambda: self._choose_colour(code_id))
+        menu.addAction("Choose…", lambda: self._choose_colour(code_id, recolour))
 
-    def _choose_colour(self, code_id: str) -> None:
+    def _choose_colour(self, code_id: str, recolour: Callable[[str, str], object]) -> None:
         dialog = QColorDialog(QColor(self._model.tree[code_id].colour or "#808080"), self)
         dialog.setWindowTitle("Colour of the code")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.colorSelected.connect(lambda colour: self.recolour_requested.emit(code_id, colour.name()))
+        dialog.colorSelected.connect(lambda colour: recolour(code_id, colour.name()))
         dialog.open()
 
     def _arrange(self) -> None:

@@ -8,7 +8,7 @@ from coder.gui.codebook.panel import CodebookPanel
 from coder.gui.controllers.coding import CodingController
 from coder.gui.session import Session
 from coder.gui.theme import Theme
-from coder.services import codes
+from coder.services import codebook_editing, codes
 
 
 class CodebookController(QObject):
@@ -40,6 +40,7 @@ class CodebookController(QObject):
         panel.add_requested.connect(self.add)
         panel.rename_requested.connect(self.rename)
         panel.recolour_requested.connect(self.recolour)
+        panel.recolour_group_requested.connect(self.recolour_group)
         panel.move_requested.connect(self.move)
         panel.delete_requested.connect(self.delete)
         panel.define_requested.connect(self.define)
@@ -59,6 +60,12 @@ class CodebookController(QObject):
     def recolour(self, code_id: str, colour: str) -> None:
         """Give a code another colour."""
         self._session.do(lambda: codes.recolour_code(self._session.project, code_id=code_id, colour=colour))
+
+    def recolour_group(self, code_id: str, colour: str) -> None:
+        """Give a code another colour, and let the codes below take theirs from it, as one step."""
+        below = self._session.codebook.tree.with_descendants(code_id) - {code_id}
+        colours = {code_id: colour} | dict.fromkeys(below, "")
+        self._session.do(lambda: codebook_editing.recolour_codes(self._session.project, colours=colours))
 
     def move(self, code_id: str, parent_id: str | None, place: int) -> None:
         """Move a code in the tree."""

@@ -1,0 +1,69 @@
+"""Splitting a code: the new code's name, and which passages go to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from coder.domain.text import one_line
+from coder.gui.dialogs.parts import CalmDialog, FieldLabel, button_row, card, column
+from coder.gui.theme import Space
+from coder.gui.widgets import WrappedLabel
+from coder.services.codebook_editing import CodedPassage
+
+SIZE = QSize(640, 560)
+_ID = Qt.ItemDataRole.UserRole
+
+
+class SplitDialog(CalmDialog):
+    """Asks for a name and for passages; the old code keeps the others."""
+
+    def __init__(self, name: str, passages: Sequence[CodedPassage], *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Split “{name}”")
+        self.resize(SIZE)
+        self._name = QLineEdit()
+        self._list = QListWidget()
+        self._list.setWordWrap(True)
+        self._list.setSpacing(2)
+        for passage in passages:
+            item = QListWidgetItem(f"{one_line(passage.text)}\n{passage.transcript} · {passage.speaker}")
+            item.setData(_ID, passage.coding_id)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self._list.addItem(item)
+        self._split = QPushButton("Split")
+        self._split.setProperty("kind", "primary")
+        self._split.setToolTip("Split (Ctrl+Enter)")
+        buttons = button_row(self._split, QPushButton("Cancel"))
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        whole.setSpacing(Space.L)
+        whole.addWidget(WrappedLabel(f"The new code stands beside “{name}” and begins with its definition."))
+        whole.addLayout(column(FieldLabel("Name of the new code", self._name), self._name))
+        whole.addLayout(column(FieldLabel("Passages that go to the new code", self._list), card(self._list)), 1)
+        whole.addWidget(buttons)
+        self._name.textChanged.connect(lambda _text: self._check())
+        self.calm(self._split)
+        self._check()
+
+    def name(self) -> str:
+        """Return the new code's name."""
+        return " ".join(self._name.text().split())
+
+    def coding_ids(self) -> list[str]:
+        """Return the codings that go to the new code."""
+        items = [self._list.item(row) for row in range(self._list.count())]
+        return [str(item.data(_ID)) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def accept(self) -> None:
+        """Leave only with a name."""
+        if self.name():
+            super().accept()
+
+    def _check(self) -> None:
+        self._split.setEnabled(bool(self.name()))

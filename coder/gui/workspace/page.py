@@ -1,0 +1,113 @@
+"""The workspace laid out: codes on the left, the form in the middle, passages on the right, sharing above."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from coder.gui.codebook.panel import CodebookPanel
+from coder.gui.fonts import small_font, ui_font
+from coder.gui.icons import IconSet
+from coder.gui.theme import Space, Theme
+from coder.gui.widgets import ElidedLabel, Hairline, button
+from coder.gui.workspace.form import CodeForm
+from coder.gui.workspace.passages import PassageList
+
+
+class WorkspacePage(QWidget):
+    """What is seen while the codebook is edited."""
+
+    left = Signal()
+    """The person goes back to the transcripts."""
+    link_requested = Signal()
+    take_in_requested = Signal()
+    publish_requested = Signal()
+    tasks_requested = Signal()
+
+    def __init__(self, *, theme: Theme, icons: IconSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Codebook workspace")
+        self.codes = CodebookPanel(theme=theme, icons=icons)
+        self.codes.ask_on_drop()
+        self.form = CodeForm(theme)
+        self.passages = PassageList(theme)
+        self._name = QLabel("Codebook")
+        font = ui_font(strong=True)
+        font.setPixelSize(font.pixelSize() + 2)
+        self._name.setFont(font)
+        self._standing = ElidedLabel()
+        self._standing.setFont(small_font())
+        self._standing.setProperty("tone", "soft")
+        self.tasks = button("Older definitions…")
+        self.tasks.setToolTip("Passages coded under an older definition")
+        self.link = button("Link to a shared file…")
+        self.take_in = button("Take in…")
+        self.publish = button("Publish…")
+        self.back = button("Back to the transcripts")
+        icons.dress(self.back, "chevron-left")
+        self._arrange(theme)
+        for press, signal in (
+            (self.tasks, self.tasks_requested),
+            (self.link, self.link_requested),
+            (self.take_in, self.take_in_requested),
+            (self.publish, self.publish_requested),
+            (self.back, self.left),
+        ):
+            press.clicked.connect(lambda _checked=False, tell=signal: tell.emit())
+
+    def show_standing(
+        self, name: str, standing: str, *, linked: bool, can_take_in: bool, can_publish: bool, tasks: int
+    ) -> None:
+        """Show how the codebook and the shared file stand, and what can be done about it."""
+        self._name.setText(name)
+        self._standing.setText(standing)
+        self.link.setVisible(not linked)
+        self.take_in.setVisible(linked)
+        self.publish.setVisible(linked)
+        self.take_in.setEnabled(can_take_in)
+        self.publish.setEnabled(can_publish)
+        self.tasks.setVisible(bool(tasks))
+        self.tasks.setText(f"{tasks} older definition{'' if tasks == 1 else 's'}…")
+
+    def standing(self) -> str:
+        """Return what is said about sharing."""
+        return self._standing.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self, theme: Theme) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._name)
+        words.addWidget(self._standing)
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.L, Space.S, Space.M, Space.S)
+        head.setSpacing(Space.S)
+        head.addWidget(self.back)
+        head.addSpacing(Space.M)
+        head.addLayout(words, 1)
+        for press in (self.tasks, self.link, self.take_in, self.publish):
+            head.addWidget(press)
+        paper = QFrame()
+        paper.setProperty("role", "paper")
+        inside = QVBoxLayout(paper)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.passages)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.codes, self.form, paper):
+            parts.addWidget(part)
+        parts.setSizes([300, 560, 500])
+        parts.setStretchFactor(1, 1)
+        parts.setStretchFactor(2, 1)
+        parts.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(Hairline(theme))
+        whole.addWidget(parts, 1)
