@@ -15,9 +15,9 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run with these arguments and return the exit code."""
-    from coder import app
-
     try:
+        from coder import app
+
         if not arguments:
             return app.run_window(None)
         if len(arguments) == 1 and _is_project(arguments[0]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack, cast
@@ -173,20 +174,21 @@ def recolour_codes(project: Project, *, colours: Mapping[str, str]) -> ChangeSet
 def uses(project: Project) -> dict[str, CodeUse]:
     """Return how much each code is used: codings, transcripts, participants, and what became of its suggestions."""
     with project.read() as rows:
-        people: dict[str, set[str]] = {}
-        places: dict[str, set[str]] = {}
-        counts: dict[str, int] = {}
         speakers = {speaker.id: speaker.participant_id for speaker in rows.speakers()}
-        turns: dict[str, list[tuple[int, int, str | None]]] = {}
+        talks: dict[str, tuple[list[int], list[str | None]]] = {}
         for turn in rows.turns():
-            person = speakers.get(turn.speaker_id or "")
-            turns.setdefault(turn.transcript_id, []).append((turn.start, turn.end, person))
-        for coding in rows.codings():
-            counts[coding.code_id] = counts.get(coding.code_id, 0) + 1
-            places.setdefault(coding.code_id, set()).add(coding.transcript_id)
-            for start, end, person in turns.get(coding.transcript_id, ()):
-                if person and start < coding.end and coding.start < end:
-                    people.setdefault(coding.code_id, set()).add(person)
+            starts, voices = talks.setdefault(turn.transcript_id, ([], []))
+            starts.append(turn.start)
+            voices.append(speakers.get(turn.speaker_id or ""))
+        counts: dict[str, int] = {}
+        places: dict[str, set[str]] = {}
+        people: dict[str, set[str | None]] = {}
+        for code_id, transcript_id, start, end in rows.coding_places():
+            counts[code_id] = counts.get(code_id, 0) + 1
+            places.setdefault(code_id, set()).add(transcript_id)
+            starts, voices = talks.get(transcript_id, ([], []))
+            first = max(0, bisect_right(starts, start) - 1)
+            people.setdefault(code_id, set()).update(voices[first : bisect_left(starts, end)])
         decided: dict[str, list[bool]] = {}
         for item in rows.decisions():
             decided.setdefault(item.code_id, []).append(item.verdict == "accepted")
@@ -194,7 +196,7 @@ def uses(project: Project) -> dict[str, CodeUse]:
         code_id: CodeUse(
             counts.get(code_id, 0),
             len(places.get(code_id, ())),
-            len(people.get(code_id, ())),
+            len(people.get(code_id, set()) - {None}),
             len(decided.get(code_id, ())),
             sum(decided.get(code_id, ())),
         )

@@ -52,7 +52,7 @@ def test_control_c_ends_it_without_a_traceback_and_leaves_the_project_sound(samp
     )
     assert running.stderr is not None
     with pytest.raises(subprocess.TimeoutExpired):
-        running.wait(1.0)
+        running.wait(0.6)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=20)
     assert running.returncode not in (0, 2)
