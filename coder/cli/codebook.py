@@ -108,6 +108,7 @@ def merge_files(
     """Merge two codebooks three ways; with conflicts, list them, write nothing and exit with 1."""
     from coder.codebooks import write_codebook
     from coder.domain.codebook_merge import merge
+    from coder.services.codebook_exchange import write_whole
 
     one, other, older = _read(mine), _read(theirs), _read_or_nothing(base)
     if one.codebook.id != other.codebook.id:
@@ -125,7 +126,7 @@ def merge_files(
         print_result(document, as_json, "")
         _tell_conflicts(merged.open)
         raise typer.Exit(1)
-    _write(output, write_codebook(merged.content).encode())
+    write_whole(output, write_codebook(merged.content).encode())
     print_result(document, as_json, f"Merged into {output}: {len(merged.content.codes)} codes.")
 
 
@@ -195,18 +196,32 @@ def pull_codebook(
 
 @codebook_app.command("convert")
 def convert(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A codebook: .yaml, .qdc, .csv or .xlsx.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A codebook (.yaml .qdc .csv .xlsx), or a project (.coder).")
+    ],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="The new file: .yaml .qdc .csv .xlsx .html or .docx.")
     ],
     base: Annotated[Path | None, typer.Option("--base", help="The codebook that a spreadsheet was made from.")] = None,
+    codebook: Which = "",
 ) -> None:
     """Convert a codebook to another form: for other tools, for a spreadsheet, or to print."""
     from coder.codebooks.exchange import convert_in, convert_out
+    from coder.services.codebook_exchange import export_codebook, write_whole
 
-    content = convert_in(file, base=_read(base) if base else None)
-    _write(output, convert_out(content, output.suffix, {}))
-    print(f"Wrote {output} with {len(content.codes)} codes.")
+    if file.suffix.lower() == ".coder":
+        from coder.services.project import open_project
+
+        project = open_project(file, writes=False)
+        try:
+            count = export_codebook(project, file=output, codebook=codebook)
+        finally:
+            project.close()
+    else:
+        content = convert_in(file, base=_read(base) if base else None)
+        write_whole(output, convert_out(content, output.suffix, {}))
+        count = len(content.codes)
+    print(f"Wrote {output} with {count} codes.")
 
 
 def _read(file: Path) -> CodebookContent:
@@ -231,17 +246,6 @@ def _side(prefer: str) -> Any:
     if prefer not in ("mine", "theirs"):
         raise typer.BadParameter("write mine or theirs", param_hint="--prefer")
     return Side(prefer)
-
-
-def _write(file: Path, data: bytes) -> None:
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(file)
-    except OSError as error:
-        raise CodebookFileError(f"“{file.name}” could not be written: {error.strerror}.") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _told(item: CodeDifference) -> list[str]:

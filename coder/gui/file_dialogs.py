@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 _PROJECTS = "Coder projects (*.coder)"
-_CODEBOOKS = "Codebooks (*.yaml *.yml)"
+_CODEBOOKS = "Codebooks (*.yaml *.yml *.qdc *.csv *.xlsx)"
 _CSV = "CSV table, UTF-8 (*.csv)"
 _CSV_EXCEL = "CSV table for Excel, UTF-8 with BOM (*.csv)"
 

@@ -30,14 +30,16 @@ class DeletionImpact:
 
 
 def add_codebook(project: Project, *, file: Path) -> ChangeSet:
-    """Take a codebook file into the project.
+    """Take a codebook file into the project: a shared file, or one of another tool (.qdc) or spreadsheet.
 
     Raises `CodebookFileError` for a file that is not valid, and `InvalidValueError` when the project has the
     codebook, or one of its codes in another codebook, already.
     """
-    from coder.codebooks import read_codebook
+    from coder.codebooks.exchange import INPUTS, convert_in
+    from coder.codebooks.file import read_codebook
 
-    content = read_codebook(file)
+    # Whatever its name, a file that is of no other known form is taken for a shared one.
+    content = convert_in(file) if file.suffix.lower() in INPUTS else read_codebook(file)
     with project.action(f"Add codebook “{content.codebook.name}”") as action:
         codebooks = action.rows.codebooks()
         if any(codebook.id == content.codebook.id for codebook in codebooks):

@@ -116,6 +116,12 @@ def look_at_shared(project: Project, *, codebook: str = "") -> SharedState:
     return SharedState(book, standing, file, version=theirs.codebook.version)
 
 
+def change_log(project: Project, *, codebook: str = "") -> list[Release]:
+    """Return what was published so far, as far as this project has seen it, the latest first."""
+    with project.read() as rows:
+        return list(reversed(_ancestor(rows, codebook_named(rows, codebook)).log))
+
+
 def changes_here(project: Project, *, codebook: str = "") -> list[CodeDifference]:
     """Return what publishing would tell the others."""
     with project.read() as rows:

@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from coder.domain.codebook import CodeStatus
+from coder.domain.codebook_diff import what_changed
 from coder.domain.coding import Coding
 from coder.domain.content import next_version
 from coder.errors import CoderError
 from coder.gui.session import Session
 from coder.gui.tasks import Tasks
 from coder.gui.workspace.page import WorkspacePage
-from coder.services import codebook_editing, coding, redefined, sharing
+from coder.services import codebook_editing, codebook_exchange, coding, redefined, sharing
 from coder.services.sharing import SharedState, Standing
 
 LOOK_EVERY_MS = 20_000
@@ -57,6 +58,9 @@ class SharingController(QObject):
         page.take_in_requested.connect(self.take_in)
         page.publish_requested.connect(self.publish)
         page.tasks_requested.connect(self.show_older)
+        page.export_requested.connect(self.export)
+        page.spreadsheet_requested.connect(self.take_in_spreadsheet)
+        page.log_requested.connect(self.show_log)
         self._session.codebook_changed.connect(self.refresh)
         self._session.usage_changed.connect(self._count_older)
 
@@ -138,6 +142,47 @@ class SharingController(QObject):
                 self._session.notifier.problem(error.message)
         dialog.deleteLater()
         self.refresh()
+
+    def export(self, file: Path | None = None) -> None:
+        """Write the codebook for other tools, for a spreadsheet or to print, by the ending that is chosen."""
+        chosen = file or self._ask_where_to_export()
+        if chosen is None:
+            return
+        try:
+            count = codebook_exchange.export_codebook(self._session.project, file=chosen, codebook=self.codebook_id)
+        except CoderError as error:
+            self._session.notifier.problem(error.message)
+            return
+        self._session.notifier.say(f"Wrote {count} codes to {chosen.name}.")
+
+    def take_in_spreadsheet(self, file: Path | None = None) -> None:
+        """Take in what was edited in a spreadsheet, after saying what it changes."""
+        chosen = file or self._ask_for_spreadsheet()
+        if chosen is None:
+            return
+        project, codebook = self._session.project, self.codebook_id
+        try:
+            changes = codebook_exchange.preview_spreadsheet(project, file=chosen, codebook=codebook)
+        except CoderError as error:
+            self._session.notifier.problem(error.message)
+            return
+        if not changes:
+            self._session.notifier.say(f"“{chosen.name}” says what the codebook says; nothing changes.")
+            return
+        text = f"{what_changed(changes)}. You can undo this with Ctrl+Z."
+        count = f"{len(changes)} code{'' if len(changes) == 1 else 's'}"
+        if self._session.notifier.ask(f"Take in changes to {count}?", text, yes="Take in"):
+            self._session.do(lambda: codebook_exchange.take_in_spreadsheet(project, file=chosen, codebook=codebook))
+
+    def show_log(self) -> None:
+        """Show which versions were published when, by whom and why."""
+        from coder.gui.dialogs.change_log import ChangeLogDialog
+
+        dialog = ChangeLogDialog(
+            sharing.change_log(self._session.project, codebook=self.codebook_id), parent=self._window()
+        )
+        dialog.exec()
+        dialog.deleteLater()
 
     def show_older(self) -> None:
         """Go through the passages that were coded under an older definition."""
@@ -232,6 +277,21 @@ class SharingController(QObject):
             "Codebooks (*.yaml *.yml)",
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
+        return Path(name) if name else None
+
+    def _ask_where_to_export(self) -> Path | None:
+        kinds = (
+            "Page to print (*.html);;Word (*.docx);;Spreadsheet (*.xlsx);;CSV (*.csv);;"
+            "REFI-QDA codebook (*.qdc);;Codebook file (*.yaml)"
+        )
+        name, kind = QFileDialog.getSaveFileName(self._window(), "Export the codebook", self.codebook_id, kinds)
+        if not name:
+            return None
+        file = Path(name)
+        return file if file.suffix else file.with_suffix(kind.rsplit("*", 1)[-1].rstrip(")"))
+
+    def _ask_for_spreadsheet(self) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self._window(), "Edited spreadsheet", "", "Spreadsheets (*.xlsx *.csv)")
         return Path(name) if name else None
 
     def _window(self) -> QWidget:

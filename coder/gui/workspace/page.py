@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from coder.gui.codebook.panel import CodebookPanel
 from coder.gui.fonts import small_font, ui_font
@@ -24,6 +24,9 @@ class WorkspacePage(QWidget):
     take_in_requested = Signal()
     publish_requested = Signal()
     tasks_requested = Signal()
+    export_requested = Signal()
+    spreadsheet_requested = Signal()
+    log_requested = Signal()
 
     def __init__(self, *, theme: Theme, icons: IconSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,16 @@ class WorkspacePage(QWidget):
         self.link = button("Link to a shared file…")
         self.take_in = button("Take in…")
         self.publish = button("Publish…")
+        self.more = button("More")
+        self.more.setToolTip("Export, print, spreadsheets, change log")
+        menu = QMenu(self.more)
+        for text, signal in (
+            ("Export or print the codebook…", self.export_requested),
+            ("Take in an edited spreadsheet…", self.spreadsheet_requested),
+            ("Change log…", self.log_requested),
+        ):
+            menu.addAction(text, signal.emit)
+        self.more.setMenu(menu)
         self.back = button("Back to the transcripts")
         icons.dress(self.back, "chevron-left")
         self._arrange(theme)
@@ -91,7 +104,7 @@ class WorkspacePage(QWidget):
         head.addWidget(self.back)
         head.addSpacing(Space.M)
         head.addLayout(words, 1)
-        for press in (self.tasks, self.link, self.take_in, self.publish):
+        for press in (self.tasks, self.link, self.take_in, self.publish, self.more):
             head.addWidget(press)
         paper = QFrame()
         paper.setProperty("role", "paper")

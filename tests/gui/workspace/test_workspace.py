@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QPlainTextEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QPlainTextEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from coder.codebooks import read_codebook, write_codebook
 from coder.domain.codebook import CodeStatus
 from coder.domain.coding import Coding
 from coder.domain.span import Span
+from coder.gui.dialogs.change_log import ChangeLogDialog
 from coder.gui.dialogs.publish import PublishDialog
 from coder.gui.dialogs.redefined import RedefinedDialog
 from coder.gui.dialogs.split import SplitDialog
@@ -308,3 +309,33 @@ def test_every_control_has_a_name(editor: Editor) -> None:
             if part.isVisible() and not part.accessibleName() and not (hasattr(part, "text") and part.text()):
                 nameless.append(str(part))
     assert nameless == []
+
+
+def test_the_codebook_is_exported_and_an_edited_spreadsheet_taken_in(editor: Editor, tmp_path: Path) -> None:
+    editor.enter("c2")
+    sheet = tmp_path / "codes.csv"
+    editor.desk.sharing.export(sheet)
+    assert editor.listener.said[-1] == "Wrote 8 codes to codes.csv."
+    editor.desk.sharing.take_in_spreadsheet(sheet)
+    assert "nothing changes" in editor.listener.said[-1]
+    sheet.write_text(sheet.read_text(encoding="utf-8-sig").replace("Code 2", "Fair pay"), encoding="utf-8-sig")
+    editor.desk.sharing.take_in_spreadsheet(sheet)
+    assert "Take in changes to 1 code?" in editor.listener.asked[-1]
+    assert editor.code("c2").name == "Fair pay"
+    editor.desk.sharing.export(tmp_path / "codes.pdf")
+    assert "choose a name that ends in" in editor.listener.problems[-1]
+
+
+def test_the_change_log_says_who_changed_what_and_why(editor: Editor, colleague: Project) -> None:
+    def read(dialog: ChangeLogDialog) -> None:
+        texts = [label.text() for label in dialog.findChildren(QLabel)]
+        assert any(text.startswith("1.1 · ") and text.endswith(" · Ben") for text in texts)
+        assert "Clearer for all" in texts
+        dialog.accept()
+
+    codes.rename_code(colleague, code_id="c2", name="Fair pay")
+    sharing.publish(colleague, reason="Clearer for all", editor="Ben")
+    sharing.pull(editor.project)
+    editor.enter("c2")
+    editor.answer(ChangeLogDialog, read)
+    editor.desk.sharing.show_log()

@@ -1,0 +1,63 @@
+"""A project's codebook in other forms: for other tools, for a spreadsheet, to print; and back again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coder.domain.changes import ChangeSet
+from coder.domain.codebook_diff import CodeDifference, differences
+from coder.domain.content import CodebookContent
+from coder.errors import CodebookFileError
+from coder.services.codebook_content import codebook_named, content_of, put_content
+from coder.services.project import Project
+
+SPREADSHEETS = (".csv", ".xlsx")
+
+
+def export_codebook(project: Project, *, file: Path, codebook: str = "") -> int:
+    """Write a codebook to a file by its ending, with how often each code is used; return the number of codes.
+
+    The file is replaced only when the new one is whole. Raises `CodebookFileError` for an ending that is unknown.
+    """
+    from coder.codebooks.exchange import convert_out
+
+    with project.read() as rows:
+        content = content_of(rows, codebook_named(rows, codebook).id)
+        usage = rows.coding_counts()
+    write_whole(file, convert_out(content, file.suffix, usage))
+    return len(content.codes)
+
+
+def preview_spreadsheet(project: Project, *, file: Path, codebook: str = "") -> list[CodeDifference]:
+    """Return what taking in an edited spreadsheet would change; nothing is done yet."""
+    with project.read() as rows:
+        mine = content_of(rows, codebook_named(rows, codebook).id)
+    return differences(mine, _edited(file, mine))
+
+
+def take_in_spreadsheet(project: Project, *, file: Path, codebook: str = "") -> ChangeSet:
+    """Make the codebook what an edited spreadsheet says, as one step; codes that passages use stay, retired."""
+    with project.action(f"Take in “{file.name}”") as action:
+        book = codebook_named(action.rows, codebook)
+        put_content(action.rows, book, _edited(file, content_of(action.rows, book.id)))
+    return action.changes
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file under another name first, so that there is never half of one."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(file)
+    except OSError as error:
+        raise CodebookFileError(f"“{file.name}” could not be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _edited(file: Path, mine: CodebookContent) -> CodebookContent:
+    from coder.codebooks.exchange import convert_in
+
+    if file.suffix.lower() not in SPREADSHEETS:
+        raise CodebookFileError(f"“{file.name}” is no spreadsheet; choose a file that ends in .csv or .xlsx.")
+    return convert_in(file, base=mine)
