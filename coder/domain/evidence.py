@@ -64,3 +64,5 @@ class EvidenceFilter:
     group: str | None = None
     direction: Direction | None = None
     coder_id: str | None = None
+    older: bool = False
+    """Only what was coded under an older definition and not looked at since."""

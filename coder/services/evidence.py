@@ -7,6 +7,7 @@ from pathlib import Path
 from coder.domain.evidence import EvidenceFilter, EvidenceRow
 from coder.errors import InvalidValueError
 from coder.services.project import Project
+from coder.services.redefined import redefined_in
 from coder.storage.repository import Repository
 
 FORMATS = ("csv",)
@@ -34,7 +35,12 @@ def rows_of(rows: Repository, *, wanted: EvidenceFilter | None = None) -> list[E
         codings=rows.codings(),
         coders=rows.coders(),
     )
-    return filtered(everything, wanted, tree) if wanted else everything
+    if wanted is None:
+        return everything
+    if wanted.older:
+        older = {coding.id for item in redefined_in(rows) for coding in item.codings}
+        everything = [row for row in everything if row.evidence_id in older]
+    return filtered(everything, wanted, tree)
 
 
 def export_table(

@@ -32,7 +32,12 @@ def redefined(project: Project) -> list[Redefined]:
     A coding counts until the evaluator says that it is still right, gives it another code or removes it.
     """
     with project.read() as rows:
-        return [item for book in rows.codebooks() for item in _of_codebook(rows, book)]
+        return redefined_in(rows)
+
+
+def redefined_in(rows: Repository) -> list[Redefined]:
+    """Return the same within a transaction that is open already."""
+    return [item for book in rows.codebooks() for item in _of_codebook(rows, book)]
 
 
 def still_right(project: Project, *, coding_ids: Sequence[str]) -> ChangeSet:

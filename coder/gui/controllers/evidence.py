@@ -12,7 +12,7 @@ from coder.errors import CoderError
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.evidence.dock import EvidenceDock
 from coder.gui.session import Session
-from coder.services import evidence
+from coder.services import evidence, redefined
 
 REFRESH_AFTER_MS = 150
 
@@ -92,6 +92,7 @@ class EvidenceController(QObject):
             groups = sorted({person.group for person in rows.participants() if person.group})
             coders = {person.id: person.name for person in rows.coders()}
         self._dock.set_choices(tree=book.tree, transcripts=names, groups=groups, coders=coders)
+        self._dock.offer_older(bool(redefined.redefined(project)))
         self._dock.set_colours(book.colours)
         self._dock.set_rows(evidence.evidence_rows(project, wanted=self._filter))
         self._stale = False

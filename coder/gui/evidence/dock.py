@@ -81,6 +81,10 @@ class EvidenceDock(QFrame):
         """
         self._filters.set_choices(tree=tree, transcripts=transcripts, groups=groups, coders=coders)
 
+    def offer_older(self, offered: bool) -> None:
+        """Offer to narrow to what was coded under an older definition."""
+        self._filters.offer_older(offered)
+
     def set_colours(self, colours: Mapping[str, CodeColour]) -> None:
         """Show codes in these colours, by id."""
         self._filters.set_colours(colours)

@@ -43,16 +43,22 @@ class Filters(QWidget):
         self._direction = Choice("Direction", "Any direction")
         self._direction.offer([(direction.value.capitalize(), direction.value) for direction in Direction])
         self._coder = Choice("Coder", "All coders")
+        self._older = QCheckBox("Older definition")
+        self._older.setAccessibleName("Only coded under an older definition")
+        self._older.setToolTip("Only passages whose code has been defined anew since they were coded")
+        self._older.hide()
         self._clear = button("Clear filters", kind="quiet")
         self._clear.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
-        for part in (self._code, self._below, self._transcript, self._group, self._direction, self._coder, self._clear):
+        choices = (self._code, self._below, self._transcript, self._group, self._direction, self._coder)
+        for part in (*choices, self._older, self._clear):
             row.addWidget(part)
         for choice in (self._code, self._transcript, self._group, self._direction, self._coder):
             choice.value_changed.connect(self._tell)
         self._below.toggled.connect(self._tell)
+        self._older.toggled.connect(self._tell)
         self._clear.clicked.connect(self.clear)
 
     @property
@@ -67,6 +73,7 @@ class Filters(QWidget):
             group=_text(self._group.value),
             direction=Direction(direction) if direction is not None else None,
             coder_id=_text(self._coder.value),
+            older=self._older.isChecked(),
         )
 
     @property
@@ -91,6 +98,10 @@ class Filters(QWidget):
         self._quiet = False
         self._tell()
 
+    def offer_older(self, offered: bool) -> None:
+        """Offer to leave only what was coded under an older definition, where there is any."""
+        self._older.setVisible(offered or self._older.isChecked())
+
     def set_colours(self, colours: Mapping[str, CodeColour]) -> None:
         """Show codes in these colours, by id."""
         self._code.set_colours(colours)
@@ -114,6 +125,7 @@ class Filters(QWidget):
         for choice in (self._code, self._transcript, self._group, self._direction, self._coder):
             choice.set_value(None)
         self._below.setChecked(True)
+        self._older.setChecked(False)
         self._quiet = False
 
     def _tell(self) -> None:
@@ -129,7 +141,7 @@ class Filters(QWidget):
 
 def is_narrow(wanted: EvidenceFilter) -> bool:
     """Tell whether a filter leaves anything out."""
-    return any(
+    return wanted.older or any(
         value is not None
         for value in (wanted.code_id, wanted.transcript_id, wanted.group, wanted.direction, wanted.coder_id)
     )

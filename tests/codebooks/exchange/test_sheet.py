@@ -194,6 +194,10 @@ class TestEditing:
             (link.code_id, link.type, link.target_id) for link in after.links
         ]
 
+    def test_an_empty_parent_is_no_parent_even_beside_a_code_whose_name_is_only_a_sign(self) -> None:
+        file = codebook_file(a_codebook(), [a_code("growth"), a_code("odd", name="\x01", position=1)])
+        assert read_csv(write_csv(file), "x.csv", base=file) == file
+
     def test_a_row_that_is_gone_is_a_code_that_is_gone(self) -> None:
         after = edited(lambda table: table.pop())
         assert [code.id for code in after.codes] == ["growth", "peer-learning", "visits"]

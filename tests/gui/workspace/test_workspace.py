@@ -339,3 +339,22 @@ def test_the_change_log_says_who_changed_what_and_why(editor: Editor, colleague:
     editor.enter("c2")
     editor.answer(ChangeLogDialog, read)
     editor.desk.sharing.show_log()
+
+
+def test_the_evidence_is_narrowed_to_what_was_coded_under_an_older_definition(
+    editor: Editor, colleague: Project
+) -> None:
+    with editor.project.read() as rows:
+        talk = rows.transcripts()[0].id
+    coding.apply_code(editor.project, transcript_id=talk, span=Span(7, 22), code_id="c3", coder="Ana")
+    editor.desk.show_evidence(True)
+    older = editor.desk.evidence._filters._older
+    assert not older.isVisible(), "nothing is older yet"
+    editing.edit_code(colleague, code_id="c2", full_definition="Money for work.")
+    sharing.publish(colleague, reason="Clearer", editor="Ben")
+    sharing.pull(editor.project)
+    editor.desk.table._refresh()
+    assert older.isVisible()
+    older.click()
+    editor.settle()
+    assert {row.code_id for row in editor.desk.evidence._table.rows_model.rows} == {"c2"}
