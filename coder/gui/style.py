@@ -178,6 +178,7 @@ QAbstractItemView {
 }
 QAbstractItemView[role="panel"] { background: $panel; }
 QTreeView::item, QListView::item { height: 26px; padding: 0 4px; border: 1px solid transparent; }
+QListView[role="lines"]::item { height: 54px; padding: 2px 4px; }
 QTableView::item { padding: 0 8px; border: 1px solid transparent; }
 QTreeView::item:hover, QListView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: $selection; color: $ink; }

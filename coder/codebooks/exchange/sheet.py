@@ -64,7 +64,7 @@ Row = dict[str, str]
 def write_csv(file: CodebookFile) -> bytes:
     """Return the codebook as CSV: UTF-8 with its mark, CRLF, RFC 4180, nothing that a spreadsheet would run."""
     rows = _rows(file)
-    return table_text([list(COLUMNS), *(list(row.values()) for row in rows)]).encode("utf-8-sig")
+    return table_text([list(COLUMNS), *(list(row.values()) for row in rows)]).encode("utf-8-sig", "replace")
 
 
 def write_xlsx(file: CodebookFile) -> bytes:

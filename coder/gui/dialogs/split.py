@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from coder.domain.text import one_line
+from coder.domain.text import excerpt, one_line
 from coder.gui.dialogs.parts import CalmDialog, FieldLabel, button_row, card, column
 from coder.gui.theme import Space
 from coder.gui.widgets import WrappedLabel
@@ -27,10 +27,12 @@ class SplitDialog(CalmDialog):
         self._name = QLineEdit()
         self._list = QListWidget()
         self._list.setWordWrap(True)
-        self._list.setSpacing(2)
+        self._list.setProperty("role", "lines")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for passage in passages:
-            item = QListWidgetItem(f"{one_line(passage.text)}\n{passage.transcript} · {passage.speaker}")
+            item = QListWidgetItem(f"{excerpt(one_line(passage.text), words=26)}\n{passage.transcript} · {passage.speaker}")
             item.setData(_ID, passage.coding_id)
+            item.setToolTip(passage.text)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self._list.addItem(item)
