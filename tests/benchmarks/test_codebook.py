@@ -8,19 +8,25 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
+from pytestqt.qtbot import QtBot
 
 from coder.domain.codebook import Codebook
 from coder.domain.codebook_merge import merge
 from coder.domain.coding import Coder, Coding
 from coder.domain.content import CodebookContent
+from coder.gui.theme import Mode, Theme
 from coder.services import codebook_editing as editing
 from coder.services.codebook_content import remember_version
 from coder.services.importing import import_transcripts, proposed
 from coder.services.project import Project, create_project
+from coder.services.settings import Settings
 from tests.gui.dialogs.robot import a_parsed
 from tests.helpers.builders import a_code
 from tests.helpers.codebooks import edited, in_order
+from tests.helpers.desk import DeskRobot
 
 CODES, CODINGS = 1_000, 20_000
 
@@ -113,3 +119,29 @@ def test_reading_a_large_codebook_back_from_its_kept_version(
 
     text = packed(replace(content))
     assert len(benchmark(lambda: unpacked(text, "book")).codes) == CODES
+
+
+def test_the_workspace_opens_with_1000_codes(
+    qtbot: QtBot, qapp: QApplication, benchmark: BenchmarkFixture, tmp_path: Path, project: Project
+) -> None:
+    look = Theme(mode=Mode.LIGHT)
+    look.apply(qapp)
+    settings = Settings(tmp_path / "settings")
+    project.close()
+    robot = DeskRobot(qtbot, settings=settings, theme=look).open(project.path)
+    robot.desk.show_workspace(True)
+    QApplication.processEvents()
+
+    def leave() -> None:
+        robot.desk.show_workspace(False)
+        QApplication.processEvents()
+
+    def enter() -> None:
+        robot.desk.show_workspace(True)
+        robot.desk.workspace.codes.tree.viewport().repaint()
+
+    benchmark.pedantic(enter, setup=leave, rounds=15)
+    benchmark.extra_info["limit_ms"] = 100
+    robot.window.close()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.setStyleSheet("")

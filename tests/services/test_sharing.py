@@ -14,7 +14,7 @@ import pytest
 
 from coder.codebooks import read_codebook, write_codebook
 from coder.domain.codebook import Codebook, CodeStatus
-from coder.domain.codebook_merge import Conflict, Side
+from coder.domain.codebook_merge import Conflict, Side, successor
 from coder.domain.coding import Coding
 from coder.domain.span import Span
 from coder.errors import CodebookFileError, CoderError, InvalidValueError, StaleError
@@ -208,6 +208,21 @@ def test_codings_follow_a_merge_that_somebody_else_made(member: Member) -> None:
     assert check_project(ben).problems == () or not check_project(ben).problems
 
 
+def test_split_here_and_renamed_there_is_both(member: Member) -> None:
+    ana, ben = member("Ana"), member("Ben")
+    first, second = put(ben, "c2"), put(ben, "c2", 24, 40)
+    editing.split_code(ben, code_id="c2", name="Late pay", coding_ids=[second])
+    codes.rename_code(ana, code_id="c2", name="Fair pay")
+    publish(ana)
+    sharing.pull(ben)
+    publish(ben)
+    sharing.pull(ana)
+    assert state(ana) == state(ben)
+    tree = codes.code_tree(ben)
+    names = {coding_id: tree[code_id].name for coding_id, code_id in coded(ben).items()}
+    assert names == {first: "Fair pay", second: "Late pay"}
+
+
 def test_the_same_new_code_of_two_people_is_one_code_in_the_end(member: Member) -> None:
     ana, ben = member("Ana"), member("Ben")
     first = codes.add_code(ana, name="Night visits").changes[0].row.id
@@ -363,6 +378,10 @@ def synchronised_without_loss(chance: random.Random, project: Project, name: str
     synchronise(chance, project, name)
     after = all_codings(project)
     assert after.keys() <= before.keys()
+    tree = codes.code_tree(project).codes
+    for kept in after:
+        was_on, is_on = before[kept].code_id, after[kept].code_id
+        assert is_on in (was_on, successor(tree, was_on)), "only a named successor takes codings over"
     for gone in before.keys() - after.keys():
         was = replace(before[gone], code_id="", id="", created_at="", codebook_version="", revision=0)
         assert any(

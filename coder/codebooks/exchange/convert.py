@@ -70,7 +70,7 @@ def _content(path: Path) -> bytes:
 
 
 def _unknown(name: str, suffix: str, what: str, endings: tuple[str, ...]) -> CodebookFileError:
-    which = f"{quoted(name)} cannot be {what} as a codebook" if name else f"A codebook cannot be {what} as {suffix!r}"
+    which = f"{quoted(name)} cannot be {what} as a codebook" if name else f"A codebook cannot be {what} as “{suffix}”"
     if not suffix and not name:
         which = "The new file needs an ending that says its format"
     return CodebookFileError(f"{which}; choose a name that ends in {', '.join(endings[:-1])} or {endings[-1]}.")

@@ -183,11 +183,11 @@ def _head(book: Node, name: str, base: CodebookFile | None) -> _Head:
             name=_text(own.get("name")) or new_codebook(name).name,
             version=_text(own.get("version")) or "1.0",
             description=_text(own.get("description")),
-            shared_file=base.codebook.shared_file if base is not None else "",
         )
         file = CodebookFile(codebook, parent_version=_text(own.get("parent_version")), log=_log(own.get("log")))
         if base is not None and base.codebook.id == codebook.id:
-            file = replace(file, notes=base.notes)
+            known = replace(codebook, shared_file=base.codebook.shared_file)
+            file = replace(file, codebook=known, notes=base.notes)
         order = own.get("order")
         return _Head(file, [_text(item) for item in order] if isinstance(order, list) else [])
     return _Head(base if base is not None else CodebookFile(new_codebook(name)))

@@ -109,7 +109,7 @@ class WorkspaceController(QObject):
     def _show_code(self, code_id: str) -> None:
         book = self._session.codebook
         if code_id not in book.tree:
-            self._page.form.show_code(None, None, "Choose a code on the left.")
+            self._page.form.show_code(None, None, "Choose a code on the left.", tree=book.tree)
             self._page.passages.show_lines("Passages", "", [], empty="Choose a code to read its passages.")
             return
         code = book.tree[code_id]
@@ -119,7 +119,7 @@ class WorkspaceController(QObject):
             about.append(f"merged into “{into}”")
         elif code.status is not CodeStatus.ACTIVE:
             about.append(str(code.status))
-        self._page.form.show_code(code, book.colours[code_id], " · ".join(about))
+        self._page.form.show_code(code, book.colours[code_id], " · ".join(about), tree=book.tree)
         if self._trying != code_id:
             self._show_passages(code_id)
 

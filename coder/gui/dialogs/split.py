@@ -30,7 +30,9 @@ class SplitDialog(CalmDialog):
         self._list.setProperty("role", "lines")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for passage in passages:
-            item = QListWidgetItem(f"{excerpt(one_line(passage.text), words=26)}\n{passage.transcript} · {passage.speaker}")
+            item = QListWidgetItem(
+                f"{excerpt(one_line(passage.text), words=26)}\n{passage.transcript} · {passage.speaker}"
+            )
             item.setData(_ID, passage.coding_id)
             item.setToolTip(passage.text)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.codebook import Code, CodeKind, CodeStatus
+from coder.domain.codebook import Code, CodeKind, CodeStatus, CodeTree
 from coder.domain.colour import CodeColour, is_colour
 from coder.gui.dialogs.parts import FieldLabel, column
 from coder.gui.fonts import small_font
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import Swatch, button
+from coder.gui.workspace.links import LinkButton
 
 _KINDS = {
     CodeKind.DOMAIN: "Domain",
@@ -71,6 +72,7 @@ class CodeForm(QScrollArea):
         self._kind = QComboBox()
         for kind, name in _KINDS.items():
             self._kind.addItem(name, kind)
+        self._links = LinkButton()
         self._texts = {name: _text(lines) for name, (_, lines) in _LINES.items()}
         self._about = QLabel()
         self._about.setFont(small_font())
@@ -80,7 +82,7 @@ class CodeForm(QScrollArea):
         self._retire, self._terms = button("Retire"), button("Try the key terms")
         self._arrange()
         self._connect()
-        self.show_code(None, None, "")
+        self.show_code(None, None, "", tree=CodeTree([]))
 
     def _connect(self) -> None:
         for name, line in (("name", self._name), ("colour", self._colour), ("shortcut", self._shortcut)):
@@ -88,6 +90,7 @@ class CodeForm(QScrollArea):
             line.textEdited.connect(partial(self._check_text, name))
         for text in self._texts.values():
             text.installEventFilter(self)
+        self._links.chosen.connect(self._save_links)
         self._kind.activated.connect(lambda _at: self._save("kind"))
         for press, signal in (
             (self._merge, self.merge_requested),
@@ -102,13 +105,14 @@ class CodeForm(QScrollArea):
         """Return the code that is shown."""
         return self._code
 
-    def show_code(self, code: Code | None, colour: CodeColour | None, about: str) -> None:
+    def show_code(self, code: Code | None, colour: CodeColour | None, about: str, *, tree: CodeTree) -> None:
         """Show a code, or none; what is being typed is saved first."""
         if self._code is not None and (code is None or code.id != self._code.id):
             self.save_all()
         self._code = code
         self._page.setEnabled(code is not None)
         self._about.setText(about)
+        self._links.show_links(code, tree)
         if colour is not None:
             self._swatch.set_colour(colour)
         for name in ("name", "colour", "shortcut"):
@@ -148,6 +152,10 @@ class CodeForm(QScrollArea):
                 if text is watched:
                     self._save(name)
         return super().eventFilter(watched, event)
+
+    def _save_links(self, links: object) -> None:
+        if self._code is not None:
+            self.edited.emit(self._code.id, {"links": links})
 
     def _save(self, name: str) -> None:
         code = self._code
@@ -229,6 +237,7 @@ class CodeForm(QScrollArea):
         parts: list[QWidget | QHBoxLayout | QGridLayout | QVBoxLayout] = [
             column(self._label("name", "Name", self._name), head, self._about),
             small,
+            column(self._label("links", "Counts for", self._links), self._links),
         ]
         for name, (text, _) in _LINES.items():
             parts.append(column(self._label(name, text, self._texts[name]), self._texts[name]))

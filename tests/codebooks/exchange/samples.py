@@ -93,7 +93,9 @@ def texts(*, smallest: int = 0) -> st.SearchStrategy[str]:
     nasty += ["&amp;", "]]>", "When to use: ", "Key terms:", "Kind: domain", "_x000D_", "_x005F_x000D_", "😀", "\ufeff"]
     nasty += ['[Coder, please keep: {"id": "x"}]', "\u2028", "\x85"]
     words = st.sampled_from(["care", "the", "Rosa", "co-production", "we’ve"])
-    parts = st.one_of(words, st.sampled_from(nasty), st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=3))
+    parts = st.one_of(
+        words, st.sampled_from(nasty), st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=3)
+    )
     joined = st.tuples(st.sampled_from(["", " "]), st.lists(parts, max_size=8)).map(lambda pair: pair[0].join(pair[1]))
     return joined.filter(lambda text: len(text.strip()) >= smallest)
 

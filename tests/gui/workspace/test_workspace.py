@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QPlainT
 from pytestqt.qtbot import QtBot
 
 from coder.codebooks import read_codebook, write_codebook
-from coder.domain.codebook import CodeStatus
+from coder.domain.codebook import CodeKind, CodeStatus
 from coder.domain.coding import Coding
 from coder.domain.span import Span
 from coder.gui.dialogs.change_log import ChangeLogDialog
@@ -144,6 +144,19 @@ def test_what_cannot_be_saved_is_said_above_the_field(editor: Editor, field: str
     assert said in editor.page.form._labels[field].text()
     assert editor.code("c2").name == "Code 2"
     assert editor.code("c2").colour == ""
+
+
+def test_domains_that_a_code_counts_for_are_ticked(editor: Editor) -> None:
+    editing.edit_code(editor.project, code_id="c0", kind=CodeKind.DOMAIN)
+    editor.enter("c3")
+    menu = editor.page.form._links.menu()
+    (domain,) = [action for action in menu.actions() if action.text() == "Code 0"]
+    domain.trigger()
+    editor.settle()
+    assert [link.target_id for link in editor.desk.session.codebook.tree.links("c3")] == ["c0"]
+    assert editor.page.form._links.text() == "Code 0"
+    editor.window.actions_table["undo"].trigger()
+    assert editor.desk.session.codebook.tree.links("c3") == []
 
 
 def test_retiring_and_restoring(editor: Editor) -> None:
