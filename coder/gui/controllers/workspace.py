@@ -14,7 +14,7 @@ from coder.domain.span import Span
 from coder.errors import CoderError
 from coder.gui.codebook.panel import CodebookPanel
 from coder.gui.controllers.codebook import CodebookController
-from coder.gui.session import Session
+from coder.gui.session import CodebookView, Session
 from coder.gui.tasks import Tasks
 from coder.gui.workspace.page import WorkspacePage
 from coder.gui.workspace.passages import PassageLine
@@ -44,6 +44,8 @@ class WorkspaceController(QObject):
         self._codes = codes
         self._tasks = tasks
         self._uses: dict[str, CodeUse] = {}
+        self._shown: CodebookView | None = None
+        self._filling = False
         self._trying = ""
         self._connect()
 
@@ -58,7 +60,7 @@ class WorkspaceController(QObject):
         panel.define_requested.connect(lambda _id: form.focus_name())
         panel.apply_requested.connect(lambda _id: form.focus_name())
         panel.dropped_onto.connect(self._ask_for_drop)
-        panel.current_changed.connect(self._show_code)
+        panel.current_changed.connect(self._changed)
         form.edited.connect(self._edit)
         form.retire_requested.connect(self._retire)
         form.restore_requested.connect(self._restore)
@@ -76,24 +78,41 @@ class WorkspaceController(QObject):
 
     def begin(self, code_id: str | None = None) -> None:
         """Show the workspace with a code, or with the first one."""
-        self.refresh(even_hidden=True)
         wanted = code_id or self.panel.current_code() or next((code.id for code in self._session.codebook.tree), None)
-        if wanted is not None:
-            self.panel.choose(wanted)
-            self._show_code(wanted)
+        self._show_all(wanted)
         self.panel.focus_tree()
 
-    def refresh(self, *, even_hidden: bool = False) -> None:
+    def refresh(self) -> None:
         """Show codes, usage and passages as they are now; costs nothing while nobody sees them."""
-        if not (even_hidden or self._page.isVisible()):
-            return
+        if self._page.isVisible():
+            self._show_all(self.panel.current_code())
+
+    def _show_all(self, wanted: str | None) -> None:
         book = self._session.codebook
-        current = self.panel.current_code()
-        self._uses = editing.uses(self._session.project)
-        self.panel.set_tree(book.tree, colours=book.colours, codebooks=book.codebooks, usage=self._session.usage)
-        if current is not None and current in book.tree:
-            self.panel.choose(current)
+        self._filling = True
+        if self._shown is not book:
+            self._shown = book
+            self.panel.set_tree(book.tree, colours=book.colours, codebooks=book.codebooks, usage=self._session.usage)
+        else:
+            self.panel.set_usage(self._session.usage)
+        if wanted is not None and wanted in book.tree:
+            self.panel.choose(wanted)
+        self._filling = False
         self._show_code(self.panel.current_code() or "")
+        project = self._session.project
+        # Counting people goes over all codings, so it is done beside and shown when it is known.
+        self._tasks.start(
+            lambda _flag: editing.uses(project),
+            done=self._take_uses,
+            failed=lambda error: self._session.notifier.problem(error.message),
+            key="uses",
+        )
+
+    def _take_uses(self, found: dict[str, CodeUse]) -> None:
+        self._uses = found
+        current = self.panel.current_code()
+        if current is not None and self._trying != current:
+            self._page.passages.show_facts(self._facts(current))
 
     def merge(self, code_id: str, into: str) -> None:
         """Merge a code into another one and say what happened."""
@@ -105,6 +124,10 @@ class WorkspaceController(QObject):
             self._session.notifier.say(f"Merged “{name}” into “{target}”, with {count} codings. Ctrl+Z takes it back.")
 
     # -- what is shown -------------------------------------------------------------------------------------
+
+    def _changed(self, code_id: str) -> None:
+        if not self._filling:
+            self._show_code(code_id)
 
     def _show_code(self, code_id: str) -> None:
         book = self._session.codebook
@@ -125,6 +148,17 @@ class WorkspaceController(QObject):
 
     def _show_passages(self, code_id: str) -> None:
         self._trying = ""
+        lines = [
+            PassageLine(
+                item.transcript_id, item.span, " · ".join(filter(None, (item.transcript, item.speaker))), item.text
+            )
+            for item in editing.coded_passages(self._session.project, code_id=code_id)
+        ]
+        self._page.passages.show_lines(
+            "Coded passages", self._facts(code_id), lines, empty="Nothing is coded with this code yet."
+        )
+
+    def _facts(self, code_id: str) -> str:
         use = self._uses.get(code_id, CodeUse())
         facts = [
             _counted(use.codings, "coding"),
@@ -133,15 +167,7 @@ class WorkspaceController(QObject):
         ]
         if use.offered:
             facts.append(f"suggestions taken: {use.accepted} of {use.offered}")
-        lines = [
-            PassageLine(
-                item.transcript_id, item.span, " · ".join(filter(None, (item.transcript, item.speaker))), item.text
-            )
-            for item in editing.coded_passages(self._session.project, code_id=code_id)
-        ]
-        self._page.passages.show_lines(
-            "Coded passages", " · ".join(facts), lines, empty="Nothing is coded with this code yet."
-        )
+        return " · ".join(facts)
 
     # -- what the person does ------------------------------------------------------------------------------
 

@@ -64,6 +64,11 @@ class PassageList(QWidget):
         self._lines, self._empty = lines, empty
         self._draw()
 
+    def show_facts(self, facts: str) -> None:
+        """Show another line of facts above the same passages."""
+        self._facts.setText(facts)
+        self._facts.setVisible(bool(facts))
+
     def texts(self) -> list[str]:
         """Return what is shown of each passage."""
         return [line.text for line in self._lines]

@@ -112,6 +112,7 @@ def test_it_opens_by_its_key_shows_a_code_with_its_passages_and_escape_leaves(ed
     editor.settle()
     assert editor.page.form._name.text() == "Code 2"
     assert editor.page.passages.texts() == ["I was paid late", "The wage came in May"]
+    editor.rest()
     assert "2 codings · 1 transcript · 1 participant" in editor.page.passages._facts.text()
     QTest.keyClick(editor.page, Qt.Key.Key_Escape)
     assert not editor.page.isVisible()
