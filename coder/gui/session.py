@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from coder.domain.changes import ChangeSet
-from coder.domain.codebook import Codebook, CodeTree
+from coder.domain.codebook import Codebook, CodeStatus, CodeTree
 from coder.domain.coding import Coding
 from coder.domain.colour import CodeColour, code_colours
 from coder.domain.search import Searchable
@@ -96,7 +96,8 @@ class Session(QObject):
 
     def _read_codebook(self) -> None:
         self.codebook = self._codebook_view()
-        self.recent = [code_id for code_id in self.recent if code_id in self.codebook.tree]
+        codes = self.codebook.tree.codes
+        self.recent = [key for key in self.recent if key in codes and codes[key].status is not CodeStatus.RETIRED]
         self.codebook_changed.emit()
 
     def _codebook_view(self) -> CodebookView:

@@ -63,6 +63,7 @@ QPushButton[kind="primary"] { background: $accent; color: $accent_ink; border: 1
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
     background: $accent_strong; border-color: $accent_strong;
 }
+QPushButton[kind="choice"] { text-align: left; font-weight: normal; }
 QPushButton[kind="danger"] { color: $danger; }
 QPushButton[kind="danger"]:hover { border-color: $danger; }
 QPushButton[kind="danger"]:pressed { background: $danger; color: $accent_ink; border-color: $danger; }

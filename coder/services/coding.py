@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from coder.domain.changes import ChangeSet
-from coder.domain.codebook import Code, Codebook
+from coder.domain.codebook import Code, Codebook, CodeStatus
 from coder.domain.coding import Coding, Direction, Strength
 from coder.domain.span import Span
 from coder.errors import InvalidValueError
@@ -33,6 +33,7 @@ def apply_code(
     """
     with project.read() as rows:
         code = lookup.code(rows, code_id)
+    _check_in_use(code)
     with project.action(f"Code “{code.name}”") as action:
         text = lookup.transcript(action.rows, transcript_id).text
         span.within(len(text))
@@ -69,6 +70,7 @@ def change_code(project: Project, *, coding_id: str, code_id: str) -> ChangeSet:
     with project.action("Change code") as action:
         before = lookup.coding(action.rows, coding_id)
         code = lookup.code(action.rows, code_id)
+        _check_in_use(code)
         after = replace(before, code_id=code_id, codebook_version=codebook_version(action.rows, code))
         _put(action.rows, before, after)
     return action.changes
@@ -112,6 +114,12 @@ def _edit(project: Project, label: str, coding_ids: Sequence[str], edited: Calla
             before = lookup.coding(action.rows, coding_id)
             action.rows.put(before, edited(before))
     return action.changes
+
+
+def _check_in_use(code: Code) -> None:
+    if code.status is CodeStatus.RETIRED:
+        into = f"it was merged into “{code.merged_into}”" if code.merged_into else "restore it first"
+        raise InvalidValueError(f"“{code.name}” is retired; {into}, or choose another code.")
 
 
 def _put(rows: UnitOfWork, before: Coding, after: Coding) -> None:

@@ -12,7 +12,7 @@ from coder.domain.changes import ChangeSet
 from coder.domain.coding import Coding, Direction, Strength
 from coder.domain.span import Span
 from coder.errors import InvalidValueError, NotFoundError
-from coder.services import codes, coding
+from coder.services import codebook_editing, codes, coding
 from coder.services.importing import import_transcripts, proposed
 from coder.services.project import Project, create_project
 from coder.shipped import codebooks_folder
@@ -78,6 +78,15 @@ def test_one_person_is_one_coder_however_they_write_their_name(project: Project)
     put(project, coder="zoe hart", code=PEERS)
     with project.read() as rows:
         assert [person.name for person in rows.coders()] == ["Zoë Hart"]
+
+
+def test_a_retired_code_is_put_on_nothing(project: Project) -> None:
+    codebook_editing.retire_code(project, code_id=PAY)
+    with pytest.raises(InvalidValueError, match="is retired; restore it first"):
+        put(project)
+    second = put(project, code=PEERS).of(Coding)[0].row.id
+    with pytest.raises(InvalidValueError, match="is retired"):
+        coding.change_code(project, coding_id=second, code_id=PAY)
 
 
 def test_a_passage_outside_the_text_or_of_blanks_is_refused(project: Project) -> None:

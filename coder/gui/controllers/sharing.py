@@ -129,8 +129,9 @@ class SharingController(QObject):
         state, project = self._state, self._session.project
         if state is None or state.file is None:
             return
-        version = next_version(state.codebook.version)
         changes = sharing.changes_here(project, codebook=self.codebook_id)
+        as_it_is = state.standing is Standing.MISSING and not changes
+        version = state.codebook.version if as_it_is else next_version(state.codebook.version)
         dialog = PublishDialog(changes, version=version, file=str(state.file), parent=self._window())
         if dialog.exec() == PublishDialog.DialogCode.Accepted:
             try:

@@ -22,6 +22,7 @@ class LinkButton(QPushButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("kind", "choice")
         self._links: list[Link] = []
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
