@@ -144,9 +144,10 @@ def publish_codebook(
     from coder.services.settings import Settings
     from coder.services.sharing import publish
 
-    opened = open_project(project)
+    who = editor or Settings().coder
+    opened = open_project(project, person=who)
     try:
-        made = publish(opened, reason=reason, editor=editor or Settings().coder, file=file, codebook=codebook)
+        made = publish(opened, reason=reason, editor=who, file=file, codebook=codebook)
     finally:
         opened.close()
     print_result(
@@ -167,9 +168,10 @@ def pull_codebook(
 ) -> None:
     """Take the shared file into a project by a three-way merge; with conflicts, list them and change nothing."""
     from coder.services.project import open_project
+    from coder.services.settings import Settings
     from coder.services.sharing import preview_pull, pull
 
-    opened = open_project(project, writes=not dry_run)
+    opened = open_project(project, writes=not dry_run, person=Settings().coder)
     try:
         preview = preview_pull(opened, file=file, codebook=codebook)
         choices: Choices = {item.key: _side(prefer) for item in preview.merged.conflicts} if prefer else {}

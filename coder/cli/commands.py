@@ -53,7 +53,7 @@ def new(
     from coder.services.codes import add_codebook
 
     files = [_codebook_file(name) for name in codebook or []]
-    opened = create_project(project)
+    opened = create_project(project, person=Settings().coder)
     try:
         for file in files:
             add_codebook(opened, file=file)
@@ -274,7 +274,7 @@ def _codebook_file(name: str) -> Path:
 
 @contextmanager
 def _opened(path: Path, *, writes: bool = True) -> Iterator[Project]:
-    project = open_project(path, writes=writes)
+    project = open_project(path, writes=writes, person=Settings().coder)
     try:
         yield project
     finally:

@@ -9,8 +9,9 @@ from coder.domain.codebook import Code, Codebook, CodeLink
 from coder.domain.coding import Coder, Coding
 from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
-from coder.domain.suggestion import Decision
+from coder.domain.suggestion import Decision, OfferRule
 from coder.domain.transcript import Participant, Speaker, Transcript, Turn
+from coder.domain.writing import Finding, SavedQuery, Summary
 
 Row = (
     ProjectInfo
@@ -25,6 +26,10 @@ Row = (
     | CodeLink
     | Coding
     | Decision
+    | OfferRule
+    | SavedQuery
+    | Summary
+    | Finding
 )
 
 

@@ -37,6 +37,14 @@ class Origin(StrEnum):
     SUGGESTED = "suggested"
 
 
+class Review(StrEnum):
+    """Whether somebody looked at a coding again."""
+
+    OPEN = "not reviewed"
+    DONE = "reviewed"
+    DISCUSS = "to discuss"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coder:
     """A person who codes."""
@@ -65,6 +73,7 @@ class Coding:
     """Which state of the suggestion engine offered it; empty when coded by hand."""
     rank: int | None = None
     codebook_version: str = ""
+    review: Review = Review.OPEN
     revision: int = 0
 
     @property

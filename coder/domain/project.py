@@ -12,4 +12,6 @@ class ProjectInfo:
     id: str = field(default_factory=new_id)
     name: str
     created_at: str = ""
+    mute_below: float = 0.0
+    """Codes whose suggestions are accepted less often than this (0 to 1) are not offered; 0 mutes none."""
     revision: int = 0

@@ -38,6 +38,19 @@ class SpeakerRole(StrEnum):
         return self in (SpeakerRole.INTERVIEWER, SpeakerRole.FACILITATOR)
 
 
+class Consent(StrEnum):
+    """What a participant agreed to; it is enforced in every export."""
+
+    INTERNAL = "internal only"
+    """Counted in figures; their words leave the team's laptops nowhere."""
+    ANONYMISED = "anonymised quote"
+    """Quoted with the stakeholder group, without the pseudonym."""
+    ATTRIBUTED = "attributed quote"
+    """Quoted with pseudonym and stakeholder group."""
+    WITHDRAWN = "withdrawn"
+    """Took their consent back: in no table, figure or report."""
+
+
 STAKEHOLDER_GROUPS = ("Care worker", "Care owner", "Family member", "Volunteer", "Circle member", "Organiser")
 """The groups offered first; any other wording may be typed."""
 
@@ -50,6 +63,9 @@ class Participant:
     pseudonym: str
     group: str = ""
     note: str = ""
+    consent: Consent = Consent.ATTRIBUTED
+    attributes: tuple[str, ...] = ()
+    """What else to compare people by, each as `name: value`, such as `area: North`."""
     revision: int = 0
 
 

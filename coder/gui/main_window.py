@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
 
     def open_project(self, path: Path) -> None:
         """Open a project file instead of the one that is open; raises `CoderError`, and shows what was there then."""
-        self._show_desk(open_project(path, backups=self.settings.backups))
+        self._show_desk(open_project(path, backups=self.settings.backups, person=self.settings.coder))
 
     def open_sample(self, folder: Path) -> None:
         """Make a fresh copy of the sample project in a folder and open it."""
@@ -327,7 +327,7 @@ class MainWindow(QMainWindow):
 
     def _make_project(self, path: Path, codebooks: tuple[Path, ...], coder: str) -> None:
         self.set_coder(coder)
-        project = create_project(path)
+        project = create_project(path, person=self.settings.coder)
         try:
             for file in codebooks:
                 codes.add_codebook(project, file=file)

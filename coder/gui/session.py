@@ -49,6 +49,7 @@ class Session(QObject):
         self.project = project
         self.settings = settings
         self.notifier = notifier
+        project.person = settings.coder
         self.bridge = ProjectBridge(project, self)
         self.bridge.codes_changed.connect(self._read_codebook)
         self.bridge.codings_changed.connect(self._count)
@@ -69,6 +70,7 @@ class Session(QObject):
         if clean and clean != self.coder:
             self.settings.values.coder = clean
             self.settings.save()
+            self.project.person = clean
             self.coder_changed.emit(clean)
 
     def do(self, action: Callable[[], ChangeSet | None]) -> ChangeSet | None:

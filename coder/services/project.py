@@ -14,6 +14,7 @@ from coder.domain.changes import ChangeSet
 from coder.domain.project import ProjectInfo
 from coder.services.history import History
 from coder.storage.database import Database
+from coder.storage.notebook import Notebook
 from coder.storage.repository import Repository
 from coder.storage.unit_of_work import UnitOfWork
 
@@ -56,10 +57,12 @@ class Action:
 class Project:
     """A project file that is open in this process."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, person: str = "") -> None:
         self._database = database
         self._listeners: list[Listener] = []
         self.history = History()
+        self.person = person
+        """Who acts, for the audit trail."""
 
     @property
     def path(self) -> Path:
@@ -78,7 +81,7 @@ class Project:
 
         Nothing happens at all if the body raises, or if it changes nothing.
         """
-        with self._database.writing(label) as (rows, outcome):
+        with self._database.writing(label, who=self.person, at=now()) as (rows, outcome):
             action = Action(rows, ChangeSet(label))
             yield action
         assert outcome.changes is not None
@@ -86,6 +89,18 @@ class Project:
         if action.changes:
             self.history.record(action.changes)
             self._tell(Event(action.changes, Cause.DONE))
+
+    @contextlib.contextmanager
+    def note(self) -> Iterator[Notebook]:
+        """Write what the application notes by itself; nothing that undo or the audit trail would know."""
+        with self._database.noting() as notebook:
+            yield notebook
+
+    @contextlib.contextmanager
+    def notes(self) -> Iterator[Notebook]:
+        """Read what the application noted by itself."""
+        with self._database.noted() as notebook:
+            yield notebook
 
     def undo(self) -> ChangeSet | None:
         """Take back the last action; return what changed, or None if there is nothing to undo.
@@ -95,7 +110,7 @@ class Project:
         last = self.history.next_undo
         if last is None:
             return None
-        changes = self._replay(last.inverse())
+        changes = self._replay(last.inverse(), Cause.UNDONE)
         self.history.moved_to_undone()
         self._tell(Event(changes, Cause.UNDONE))
         return changes
@@ -105,7 +120,7 @@ class Project:
         last = self.history.next_redo
         if last is None:
             return None
-        changes = self._replay(last)
+        changes = self._replay(last, Cause.REDONE)
         self.history.moved_to_done()
         self._tell(Event(changes, Cause.REDONE))
         return changes
@@ -124,8 +139,8 @@ class Project:
         self._listeners.clear()
         self._database.close()
 
-    def _replay(self, changes: ChangeSet) -> ChangeSet:
-        with self._database.writing(changes.label) as (rows, outcome):
+    def _replay(self, changes: ChangeSet, cause: Cause) -> ChangeSet:
+        with self._database.writing(changes.label, who=self.person, at=now(), cause=cause) as (rows, outcome):
             rows.apply(changes.changes)
         assert outcome.changes is not None
         return outcome.changes
@@ -135,18 +150,19 @@ class Project:
             listener(event)
 
 
-def create_project(path: Path, *, name: str = "") -> Project:
+def create_project(path: Path, *, name: str = "", person: str = "") -> Project:
     """Make a new, empty project file and open it.
 
-    The name defaults to the file's. Raises `ProjectFileError` if the file is there already or cannot be made.
+    The name defaults to the file's; `person` is who acts, for the audit trail. Raises `ProjectFileError` if the
+    file is there already or cannot be made.
     """
     info = ProjectInfo(name=name.strip() or path.stem, created_at=now())
-    return Project(Database.create(path, info))
+    return Project(Database.create(path, info), person=person)
 
 
-def open_project(path: Path, *, writes: bool = True, backups: Path | None = None) -> Project:
-    """Open a project file; see `Database.open`."""
-    return Project(Database.open(path, writes=writes, backups=backups))
+def open_project(path: Path, *, writes: bool = True, backups: Path | None = None, person: str = "") -> Project:
+    """Open a project file; see `Database.open`. `person` is who acts, for the audit trail."""
+    return Project(Database.open(path, writes=writes, backups=backups), person=person)
 
 
 def now() -> str:

@@ -39,7 +39,7 @@ def build_sample(path: Path, *, coder: str) -> Project:
     """
     folder = sample_folder()
     manifest = _manifest(folder)
-    project = create_project(path, name=manifest.name)
+    project = create_project(path, name=manifest.name, person=coder)
     try:
         for name in manifest.codebooks:
             add_codebook(project, file=shipped.codebooks_folder() / f"{name}.yaml")

@@ -17,9 +17,10 @@ from sqlmodel import Session
 from coder.domain.changes import ChangeSet
 from coder.domain.project import ProjectInfo
 from coder.errors import ProjectFileError
-from coder.storage import backup, migrations
+from coder.storage import audit, backup, migrations
 from coder.storage.failures import translated
 from coder.storage.lock import ProjectLock
+from coder.storage.notebook import Notebook
 from coder.storage.repository import Repository
 from coder.storage.unit_of_work import UnitOfWork
 
@@ -105,25 +106,36 @@ class Database:
             yield Repository(session)
 
     @contextlib.contextmanager
-    def writing(self, label: str) -> Iterator[tuple[UnitOfWork, _Outcome]]:
+    def writing(
+        self, label: str, *, who: str = "", at: str = "", cause: str = "done"
+    ) -> Iterator[tuple[UnitOfWork, _Outcome]]:
         """Write within one transaction that is committed at the end, or rolled back if anything goes wrong.
 
-        The second value holds the change set once the commit has succeeded.
+        The second value holds the change set once the commit has succeeded; `who`, `at` (ISO 8601) and `cause`
+        go into the audit trail with it.
         """
         with translated(self.path), self._session(writes=True) as session:
             unit = UnitOfWork(session, label)
             outcome = _Outcome()
             yield unit, outcome
             changes = unit.finish()
-            raw = session.connection().connection.dbapi_connection
-            assert raw is not None
-            try:
-                session.commit()
-            except BaseException:
-                # SQLite leaves a transaction open whose commit failed, and the pool would keep it so.
-                raw.rollback()
-                raise
+            if changes:
+                audit.record(session, changes, at=at, who=who, cause=cause)
+            _commit(session)
             outcome.changes = changes
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[Notebook]:
+        """Write notes within one transaction, as `writing` does; no action and no change set."""
+        with translated(self.path), self._session(writes=True) as session:
+            yield Notebook(session)
+            _commit(session)
+
+    @contextlib.contextmanager
+    def noted(self) -> Iterator[Notebook]:
+        """Read notes within one transaction."""
+        with translated(self.path), self._session(writes=False) as session:
+            yield Notebook(session)
 
     def problems(self) -> list[str]:
         """Return what is wrong with the file itself, in words: pages, foreign keys, search index."""
@@ -169,6 +181,17 @@ class Database:
             migrations.migrate(session, version=version)
             session.connection().exec_driver_sql(f"PRAGMA user_version = {migrations.NEWEST}")
             session.commit()
+
+
+def _commit(session: Session) -> None:
+    raw = session.connection().connection.dbapi_connection
+    assert raw is not None
+    try:
+        session.commit()
+    except BaseException:
+        # SQLite leaves a transaction open whose commit failed, and the pool would keep it so.
+        raw.rollback()
+        raise
 
 
 def _engine(path: Path, *, writes: bool) -> Engine:

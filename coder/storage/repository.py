@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session
 
+from coder.domain.audit import AuditEntry
 from coder.domain.codebook import Code, Codebook, CodeLink, CodeTree
 from coder.domain.coding import Coder, Coding
 from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
-from coder.domain.suggestion import Decision
+from coder.domain.suggestion import Decision, OfferRule
 from coder.domain.transcript import Participant, Speaker, Transcript, Turn
-from coder.storage import fulltext
+from coder.domain.writing import Finding, SavedQuery, Summary
+from coder.storage import audit, fulltext
 from coder.storage.rows import R, columns_of, rows_from, table_of
 
 
@@ -126,6 +128,26 @@ class Repository:
     def decisions_with(self, code_ids: Sequence[str]) -> list[Decision]:
         """Return the verdicts on suggestions of these codes."""
         return self._all(Decision, table_of(Decision).c.code_id.in_(code_ids), order=("transcript_id", "start", "id"))
+
+    def offer_rules(self) -> dict[str, OfferRule]:
+        """Return the rules on which codes are suggested, by the code's id."""
+        return {rule.id: rule for rule in self._all(OfferRule, order=("id",))}
+
+    def saved_queries(self) -> list[SavedQuery]:
+        """Return the questions that were kept under a name, in display order."""
+        return self._all(SavedQuery, order=("position", "name", "id"))
+
+    def summaries(self) -> list[Summary]:
+        """Return the written cells of the framework matrix."""
+        return self._all(Summary, order=("participant_id", "code_id", "id"))
+
+    def findings(self) -> list[Finding]:
+        """Return the written parts of the report."""
+        return self._all(Finding, order=("subject", "id"))
+
+    def audit_trail(self) -> list[AuditEntry]:
+        """Return who did what when, in the order in which it was saved."""
+        return audit.trail(self._session)
 
     def turns_with_words(self, words: str, *, limit: int = 500) -> list[fulltext.TurnHit]:
         """Return the turns that hold all the words, by transcript and place; at most `limit`."""

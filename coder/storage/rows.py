@@ -18,8 +18,9 @@ from coder.domain.codebook import Code, Codebook, CodeLink
 from coder.domain.coding import Coder, Coding
 from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
-from coder.domain.suggestion import Decision
+from coder.domain.suggestion import Decision, OfferRule
 from coder.domain.transcript import Participant, Speaker, Transcript, Turn
+from coder.domain.writing import Finding, SavedQuery, Summary
 from coder.storage import tables
 
 R = TypeVar("R", bound=Row)
@@ -37,6 +38,10 @@ TABLES: Mapping[type[Any], type[tables.Row]] = {
     CodeLink: tables.CodeLinkTable,
     Coding: tables.CodingTable,
     Decision: tables.DecisionTable,
+    OfferRule: tables.OfferRuleTable,
+    SavedQuery: tables.SavedQueryTable,
+    Summary: tables.SummaryTable,
+    Finding: tables.FindingTable,
 }
 
 

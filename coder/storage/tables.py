@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, Text
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from coder.domain.codebook import CodeKind, CodeStatus, LinkType
-from coder.domain.coding import Direction, Origin, Strength
-from coder.domain.suggestion import Verdict
-from coder.domain.transcript import SpeakerRole, TranscriptKind, TranscriptStatus
+from coder.domain.coding import Direction, Origin, Review, Strength
+from coder.domain.suggestion import Offer, Verdict, Way
+from coder.domain.transcript import Consent, SpeakerRole, TranscriptKind, TranscriptStatus
 
 
 def _ref(target: str, *, nullable: bool = False, index: bool = True) -> Column[str]:
@@ -44,6 +44,7 @@ class ProjectTable(Row, table=True):
     __tablename__ = "project"
     name: str = Field(sa_type=Text)
     created_at: str = Field(sa_type=Text)
+    mute_below: float = Field(sa_type=Float)
 
 
 class CoderTable(Row, table=True):
@@ -57,9 +58,12 @@ class ParticipantTable(Row, table=True):
     """People who took part."""
 
     __tablename__ = "participant"
+    __table_args__ = (_one_of("consent", Consent),)
     pseudonym: str = Field(sa_type=Text)
     group: str = Field(sa_type=Text)
     note: str = Field(sa_type=Text)
+    consent: str = Field(sa_type=Text)
+    attributes: str = Field(sa_type=Text)
 
 
 class TranscriptTable(Row, table=True):
@@ -170,6 +174,7 @@ class CodingTable(Row, table=True):
         _one_of("direction", Direction),
         _one_of("strength", Strength),
         _one_of("origin", Origin),
+        _one_of("review", Review),
     )
     transcript_id: str = Field(sa_column=_ref("transcript.id"))
     code_id: str = Field(sa_column=_ref("code.id"))
@@ -184,6 +189,7 @@ class CodingTable(Row, table=True):
     engine_key: str = Field(sa_type=Text)
     rank: int | None = Field(sa_column=Column(Integer, nullable=True))
     codebook_version: str = Field(sa_type=Text)
+    review: str = Field(sa_type=Text)
 
 
 class DecisionTable(Row, table=True):
@@ -202,3 +208,88 @@ class DecisionTable(Row, table=True):
     coding_id: str | None = Field(sa_type=Text, nullable=True)
     """Not a foreign key: the verdict outlives a coding that is removed later."""
     decided_at: str = Field(sa_type=Text)
+    meaning: str = Field(sa_type=Text)
+
+
+class OfferRuleTable(Row, table=True):
+    """Whether single codes are suggested; the id is the code's."""
+
+    __tablename__ = "offer_rule"
+    __table_args__ = (_one_of("offer", Offer),)
+    offer: str = Field(sa_type=Text)
+
+
+class SavedQueryTable(Row, table=True):
+    """Questions about the codings, under a name."""
+
+    __tablename__ = "saved_query"
+    name: str = Field(sa_type=Text)
+    definition: str = Field(sa_type=Text)
+    position: int
+
+
+class SummaryTable(Row, table=True):
+    """Written cells of the framework matrix."""
+
+    __tablename__ = "summary"
+    participant_id: str = Field(sa_type=Text)
+    code_id: str = Field(sa_type=Text)
+    """Not foreign keys: what was written outlives a code or a person that is removed, and comes back with them."""
+    text: str = Field(sa_type=Text)
+    written_at: str = Field(sa_type=Text)
+
+
+class FindingTable(Row, table=True):
+    """Written parts of the report."""
+
+    __tablename__ = "finding"
+    subject: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+    written_at: str = Field(sa_type=Text)
+
+
+class AuditTable(SQLModel, table=True):
+    """Who did what when; written with each action, never changed. Counts and rows are JSON text."""
+
+    __tablename__ = "audit"
+    number: int | None = Field(default=None, primary_key=True)
+    at: str = Field(sa_type=Text)
+    who: str = Field(sa_type=Text)
+    label: str = Field(sa_type=Text)
+    cause: str = Field(sa_type=Text)
+    counts: str = Field(sa_type=Text)
+    row_ids: str = Field(sa_type=Text)
+
+
+class ShownTable(SQLModel, table=True):
+    """Suggestions that people saw; no user action, so outside undo, and without foreign keys."""
+
+    __tablename__ = "shown"
+    __table_args__ = (_span(), _one_of("way", Way))
+    transcript_id: str = Field(sa_type=Text, primary_key=True)
+    code_id: str = Field(sa_type=Text, primary_key=True)
+    start: int = Field(primary_key=True)
+    end: int = Field(primary_key=True)
+    engine_key: str = Field(sa_type=Text)
+    rank: int
+    way: str = Field(sa_type=Text)
+    shown_at: str = Field(sa_type=Text)
+
+
+class MeasurementTable(SQLModel, table=True):
+    """Held-out estimates of the suggestion engine; figures are JSON text."""
+
+    __tablename__ = "measurement"
+    engine_key: str = Field(sa_type=Text, primary_key=True)
+    measured_at: str = Field(sa_type=Text)
+    labels: int
+    figures: str = Field(sa_type=Text)
+
+
+class KeptTable(SQLModel, table=True):
+    """Results that can be worked out again, such as what the suggestion engine learned, by what they depend on."""
+
+    __tablename__ = "kept"
+    kind: str = Field(sa_type=Text, primary_key=True)
+    key: str = Field(sa_type=Text)
+    value: bytes = Field(sa_type=LargeBinary)

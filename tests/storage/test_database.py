@@ -16,11 +16,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from coder.domain.codebook import Code
+from coder.domain.coding import Review
 from coder.domain.project import ProjectInfo
+from coder.domain.suggestion import Measurement, Shown, Verdict, Way
+from coder.domain.transcript import Consent
 from coder.errors import InvalidValueError, ProjectFileError, StaleError
 from coder.storage import backup, migrations
 from coder.storage.database import Database
 from tests.helpers.builders import WHEN, a_code, a_codebook, a_transcript
+from tests.storage.older_forms import project_of_form
+
+BEFORE = migrations.NEWEST - 1
+"""The form before the newest."""
 
 
 @pytest.fixture
@@ -213,13 +220,13 @@ def test_an_older_form_is_brought_up_to_date_after_a_copy(
     database.close()
     path = tmp_path / "Pilot.coder"
     with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA user_version = 1")
+        raw.execute(f"PRAGMA user_version = {BEFORE}")
     raw.close()
 
     def step(session: Session) -> None:
         session.connection().exec_driver_sql("UPDATE code SET name = 'Brought up to date' WHERE id = 'pay'")
 
-    monkeypatch.setattr(migrations, "STEPS", {1: step})
+    monkeypatch.setattr(migrations, "STEPS", {BEFORE: step})
     with pytest.raises(ProjectFileError, match="older version"):
         Database.open(path, writes=False)
     updated = Database.open(path)
@@ -236,18 +243,18 @@ def test_an_update_that_fails_changes_nothing(
     database.close()
     path = tmp_path / "Pilot.coder"
     with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA user_version = 1")
+        raw.execute(f"PRAGMA user_version = {BEFORE}")
     raw.close()
 
     def step(session: Session) -> None:
         session.connection().exec_driver_sql("UPDATE code SET name = 'Half done'")
         raise InvalidValueError("This cannot be brought up to date.")
 
-    monkeypatch.setattr(migrations, "STEPS", {1: step})
+    monkeypatch.setattr(migrations, "STEPS", {BEFORE: step})
     with pytest.raises(InvalidValueError):
         Database.open(path)
     with sqlite3.connect(path) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (1,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (BEFORE,)
         assert raw.execute("SELECT count(*) FROM code WHERE name = 'Half done'").fetchone() == (0,)
     raw.close()
     assert not path.with_name("Pilot.coder.lock").exists()
@@ -281,17 +288,109 @@ def test_words_are_found_while_their_transcript_is_there(database: Database) -> 
     database.close()
 
 
-def test_a_project_of_the_first_form_gets_room_for_shared_codebooks(database: Database, tmp_path: Path) -> None:
-    database.close()
-    path = tmp_path / "Pilot.coder"
-    with sqlite3.connect(path) as raw:
-        raw.execute("DROP TABLE codebook_version")
-        raw.execute("ALTER TABLE codebook DROP COLUMN shared_file")
-        raw.execute("PRAGMA user_version = 1")
-    raw.close()
+@pytest.mark.parametrize("form", [1, 2])
+def test_a_project_of_an_older_form_keeps_everything_and_gets_what_is_new(tmp_path: Path, form: int) -> None:
+    path = tmp_path / "Old.coder"
+    project_of_form(path, form)
     updated = Database.open(path)
     with updated.reading() as rows:
         assert [book.shared_file for book in rows.codebooks()] == [""]
         assert rows.codebook_versions() == []
-    assert "pay" in codes(updated)
+        assert [(person.pseudonym, person.consent) for person in rows.participants()] == [("Rosa", Consent.ATTRIBUTED)]
+        assert [(coding.code_id, coding.review) for coding in rows.codings()] == [("pay", Review.OPEN)]
+        assert [(item.verdict, item.meaning) for item in rows.decisions()] == [(Verdict.REJECTED, "")]
+        assert rows.audit_trail() == []
+    with updated.writing("Skip", who="AB", at=WHEN) as (rows, _):
+        old = rows.decisions()[0]
+        rows.put(old, replace(old, verdict=Verdict.SKIPPED))
+    assert updated.problems() == []
     updated.close()
+    assert (tmp_path / "Old before update.coder").exists()
+
+
+@pytest.mark.parametrize("form", [1, 2])
+def test_an_updated_project_has_the_tables_of_a_new_one(tmp_path: Path, form: int) -> None:
+    def shape(path: Path) -> dict[str, set[str]]:
+        raw = sqlite3.connect(path)
+        tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = {name: {column[1] for column in raw.execute(f"PRAGMA table_info({name})")} for name in tables}
+        indexes = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+        raw.close()
+        return {**found, "indexes": indexes}
+
+    project_of_form(tmp_path / "Old.coder", form)
+    Database.open(tmp_path / "Old.coder").close()
+    Database.create(tmp_path / "New.coder", ProjectInfo(name="New", created_at=WHEN)).close()
+    assert shape(tmp_path / "Old.coder") == shape(tmp_path / "New.coder")
+
+
+# -- who did what ------------------------------------------------------------------------------------------
+
+
+def test_the_audit_trail_tells_who_did_what_when(database: Database) -> None:
+    pay = codes(database)["pay"]
+    with database.writing("Rename", who="AB", at=WHEN) as (rows, outcome):
+        rows.put(pay, replace(pay, name="Fair pay"))
+        rows.add(a_code("new"))
+    assert outcome.changes is not None
+    with database.writing("Rename", who="CD", at=WHEN, cause="undone") as (rows, _):
+        rows.apply(outcome.changes.inverse().changes)
+    with database.reading() as rows:
+        trail = rows.audit_trail()
+    assert [(entry.who, entry.label, entry.cause) for entry in trail] == [
+        ("", "Add codebook", "done"),
+        ("AB", "Rename", "done"),
+        ("CD", "Rename", "undone"),
+    ]
+    assert trail[1].counts == {"Code": (1, 1, 0)}
+    assert trail[1].row_ids == ("Code pay", "Code new")
+    assert trail[2].counts == {"Code": (0, 1, 1)}
+    database.close()
+
+
+def test_an_action_that_fails_or_changes_nothing_leaves_no_trace(database: Database) -> None:
+    pay = codes(database)["pay"]
+    with database.writing("Rename") as (rows, _):
+        rows.put(pay, replace(pay))
+
+    def fail() -> None:
+        with database.writing("Rename") as (rows, _):
+            rows.put(pay, replace(pay, name="Fair pay"))
+            raise InvalidValueError("No.")
+
+    with pytest.raises(InvalidValueError):
+        fail()
+    with database.reading() as rows:
+        assert [entry.label for entry in rows.audit_trail()] == ["Add codebook"]
+    database.close()
+
+
+# -- notes -------------------------------------------------------------------------------------------------
+
+
+def test_a_suggestion_counts_as_shown_once_for_a_passage(database: Database) -> None:
+    first = Shown(
+        transcript_id="talk", code_id="pay", start=0, end=8, engine_key="a", rank=1, way=Way.PASSAGE, shown_at=WHEN
+    )
+    with database.noting() as notes:
+        notes.note_shown([first, replace(first, start=9, end=12)])
+        notes.note_shown([replace(first, rank=3, engine_key="b")])
+    with database.noted() as notes:
+        assert notes.shown() == [first, replace(first, start=9, end=12)]
+    database.close()
+
+
+def test_of_each_kind_the_last_result_is_kept(database: Database) -> None:
+    estimate = Measurement(engine_key="a", measured_at=WHEN, labels=3, figures="{}")
+    with database.noting() as notes:
+        notes.keep("learner", "a", b"1")
+        notes.keep("learner", "b", b"2")
+        notes.note_measurement(estimate)
+        notes.note_measurement(replace(estimate, labels=4))
+    with database.noted() as notes:
+        assert notes.kept("learner") == ("b", b"2")
+        assert notes.kept("else") is None
+        assert [item.labels for item in notes.measurements()] == [4]
+    with database.reading() as rows:
+        assert len(rows.audit_trail()) == 1, "notes are no actions"
+    database.close()
