@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coder.domain.changes import ChangeSet
 from coder.domain.codebook import Code, Codebook, CodeStatus
-from coder.domain.coding import Coding, Direction, Strength
+from coder.domain.coding import Coding, Direction, Review, Strength
 from coder.domain.span import Span
 from coder.errors import InvalidValueError
 from coder.services import lookup
@@ -33,7 +33,7 @@ def apply_code(
     """
     with project.read() as rows:
         code = lookup.code(rows, code_id)
-    _check_in_use(code)
+    check_in_use(code)
     with project.action(f"Code “{code.name}”") as action:
         text = lookup.transcript(action.rows, transcript_id).text
         span.within(len(text))
@@ -70,7 +70,7 @@ def change_code(project: Project, *, coding_id: str, code_id: str) -> ChangeSet:
     with project.action("Change code") as action:
         before = lookup.coding(action.rows, coding_id)
         code = lookup.code(action.rows, code_id)
-        _check_in_use(code)
+        check_in_use(code)
         after = replace(before, code_id=code_id, codebook_version=codebook_version(action.rows, code))
         _put(action.rows, before, after)
     return action.changes
@@ -102,6 +102,11 @@ def set_memo(project: Project, *, coding_id: str, memo: str) -> ChangeSet:
     return _edit(project, "Edit memo", [coding_id], lambda coding: replace(coding, memo=memo.strip()))
 
 
+def set_review(project: Project, *, coding_ids: Sequence[str], review: Review) -> ChangeSet:
+    """Say whether codings were looked at again, or are to be discussed."""
+    return _edit(project, f"Mark as “{review}”", coding_ids, lambda coding: replace(coding, review=review))
+
+
 def codebook_version(rows: UnitOfWork, code: Code) -> str:
     """Return the id and version of a code's codebook, as kept with each coding."""
     codebook = rows.get(Codebook, code.codebook_id)
@@ -116,7 +121,8 @@ def _edit(project: Project, label: str, coding_ids: Sequence[str], edited: Calla
     return action.changes
 
 
-def _check_in_use(code: Code) -> None:
+def check_in_use(code: Code) -> None:
+    """Raise `InvalidValueError` for a retired code: nothing new is coded with it."""
     if code.status is CodeStatus.RETIRED:
         into = f"it was merged into “{code.merged_into}”" if code.merged_into else "restore it first"
         raise InvalidValueError(f"“{code.name}” is retired; {into}, or choose another code.")

@@ -69,6 +69,11 @@ class Project:
         """Return the project file."""
         return self._database.path
 
+    @property
+    def writable(self) -> bool:
+        """Tell whether the project is open for more than reading."""
+        return self._database.writes
+
     @contextlib.contextmanager
     def read(self) -> Iterator[Repository]:
         """Read within one transaction."""

@@ -137,6 +137,11 @@ class Database:
         with translated(self.path), self._session(writes=False) as session:
             yield Notebook(session)
 
+    @property
+    def writes(self) -> bool:
+        """Tell whether this project may be written to."""
+        return self._lock is not None
+
     def problems(self) -> list[str]:
         """Return what is wrong with the file itself, in words: pages, foreign keys, search index."""
         from coder.storage.check import file_problems

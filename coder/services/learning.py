@@ -1,0 +1,189 @@
+"""What the suggestion engine learns from: the team's own codings, refusals, and what was left uncoded."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import Code, CodeLink
+from coder.domain.coding import Coding
+from coder.domain.learning import Example
+from coder.domain.span import Span
+from coder.domain.suggestion import Decision, Verdict
+from coder.domain.transcript import SpeakerRole, Transcript, TranscriptStatus, Turn
+from coder.services.project import Project
+from coder.services.suggesting import passages
+from coder.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from coder.suggest import SuggestionEngine
+
+KEPT_AS = "learner"
+"""The kind under which the project keeps what the engine learned."""
+
+_MOSTLY = 0.5
+"""A wider coding counts for a passage inside it if it covers at least this share of the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Everything that an engine is built from, read at one moment."""
+
+    codes: tuple[Code, ...]
+    links: tuple[CodeLink, ...]
+    examples: tuple[Example, ...]
+
+
+def lessons(project: Project) -> Lessons:
+    """Read codes and examples; slow in a large project, for the background."""
+    with project.read() as rows:
+        return lessons_in(rows)
+
+
+def lessons_in(rows: Repository) -> Lessons:
+    """Return the same within a transaction that is open already."""
+    by_transcript: dict[str, list[Coding]] = {}
+    for coding in rows.codings():
+        by_transcript.setdefault(coding.transcript_id, []).append(coding)
+    verdicts: dict[str, list[Decision]] = {}
+    for decision in rows.decisions():
+        if decision.verdict is Verdict.REJECTED:
+            verdicts.setdefault(decision.transcript_id, []).append(decision)
+    examples: list[Example] = []
+    for transcript in rows.transcripts():
+        codings, refusals = by_transcript.get(transcript.id, []), verdicts.get(transcript.id, [])
+        if codings or refusals or transcript.status is TranscriptStatus.COMPLETE:
+            examples += _examples(rows, transcript, codings, refusals)
+    return Lessons(tuple(rows.code_tree()), tuple(rows.code_links()), tuple(examples))
+
+
+def open_engine(
+    project: Project, *, learned: bool = True, vectors: str = "", cancelled: Callable[[], bool] | None = None
+) -> SuggestionEngine:
+    """Build the engine for a project as it is now; slow, for the background.
+
+    What was learned before is taken from the project if it still fits, and kept there otherwise; in a project that
+    is open for reading only it is worked out and not kept. `learned` False ranks by the codebook alone. `vectors`
+    names a model or a folder. Raises `InvalidValueError` for vectors that cannot be used.
+    """
+    from coder.suggest import build_engine
+
+    known = lessons(project)
+    if not learned:
+        return build_engine(known.codes, links=known.links, vectors=vectors)
+    with project.notes() as notes:
+        kept = notes.kept(KEPT_AS)
+    engine = build_engine(
+        known.codes,
+        links=known.links,
+        examples=known.examples,
+        state=kept[1] if kept else None,
+        vectors=vectors,
+    )
+    stop = cancelled is not None and cancelled()
+    if known.examples and project.writable and not stop and (kept is None or kept[0] != engine.key):
+        state = engine.state()
+        with project.note() as notes:
+            notes.keep(KEPT_AS, engine.key, state)
+    return engine
+
+
+def _examples(
+    rows: Repository, transcript: Transcript, codings: Sequence[Coding], refusals: Sequence[Decision]
+) -> list[Example]:
+    """Return a transcript's examples in the order of the text."""
+    talk = _Talk(rows, transcript)
+    found: list[tuple[int, int, Example]] = []
+    places: dict[tuple[int, int], list[Coding]] = {}
+    for coding in codings:
+        places.setdefault((coding.start, coding.end), []).append(coding)
+    complete = transcript.status is TranscriptStatus.COMPLETE
+    for (start, end), here in places.items():
+        span = Span(start, end)
+        text = talk.said(span)
+        if not text:
+            continue
+        sources: dict[str, str] = {}
+        for coding in [*here, *(wide for wide in codings if _covers(wide.span, span))]:
+            sources.setdefault(coding.code_id, coding.id)
+        refused = {item.code_id for item in refusals if item.span.overlaps(span)} - sources.keys()
+        example = Example(
+            id=here[0].id,
+            text=text,
+            codes=frozenset(sources),
+            refused=frozenset(refused),
+            group=transcript.id,
+            complete=complete,
+            sources=sources,
+        )
+        found.append((start, end, example))
+    found += _uncoded(rows, transcript, codings, refusals, complete=complete)
+    found.sort(key=lambda item: (item[0], item[1], item[2].id))
+    return [example for _, _, example in found]
+
+
+def _uncoded(
+    rows: Repository,
+    transcript: Transcript,
+    codings: Sequence[Coding],
+    refusals: Sequence[Decision],
+    *,
+    complete: bool,
+) -> list[tuple[int, int, Example]]:
+    """Return what was left uncoded: whole passages of a completed transcript, and passages with a refusal only."""
+    coded = [coding.span for coding in codings]
+    places: dict[Span, set[str]] = {item.span: set() for item in passages(rows, transcript.id)} if complete else {}
+    for refusal in refusals:
+        here = [span for span in places if span.overlaps(refusal.span)] if complete else [refusal.span]
+        for span in here:
+            places.setdefault(span, set()).add(refusal.code_id)
+    talk = _Talk(rows, transcript)
+    found: list[tuple[int, int, Example]] = []
+    for span, codes in places.items():
+        text = talk.said(span)
+        if text and not any(span.overlaps(other) for other in coded):
+            example = Example(
+                id=f"{transcript.id}:{span.start}-{span.end}",
+                text=text,
+                codes=frozenset(),
+                refused=frozenset(codes),
+                group=transcript.id,
+                complete=complete,
+            )
+            found.append((span.start, span.end, example))
+    return found
+
+
+def _covers(wide: Span, span: Span) -> bool:
+    """Tell whether a coding's span takes in most of a passage, other than being the passage."""
+    if wide == span:
+        return False
+    shared = min(wide.end, span.end) - max(wide.start, span.start)
+    return shared >= _MOSTLY * (span.end - span.start)
+
+
+class _Talk:
+    """What participants say in a transcript; interviewers' and facilitators' words never leave here."""
+
+    def __init__(self, rows: Repository, transcript: Transcript) -> None:
+        self._text = transcript.text
+        roles = {speaker.id: speaker.role for speaker in rows.speakers(transcript.id)}
+        self._turns = [turn for turn in rows.turns(transcript.id) if not _asks(turn, roles)]
+        self._ends = [turn.end for turn in self._turns]
+
+    def said(self, span: Span) -> str:
+        """Return a participant's words in a span; empty if there are none."""
+        parts: list[str] = []
+        for turn in self._turns[bisect_left(self._ends, span.start + 1) :]:
+            if turn.start >= span.end:
+                break
+            part = self._text[max(turn.start, span.start) : min(turn.end, span.end)].strip()
+            if part:
+                parts.append(part)
+        return "\n".join(parts)
+
+
+def _asks(turn: Turn, roles: Mapping[str, SpeakerRole]) -> bool:
+    return turn.speaker_id is not None and roles.get(turn.speaker_id, SpeakerRole.PARTICIPANT).asks
