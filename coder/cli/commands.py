@@ -1,10 +1,8 @@
-"""The commands on a project: make, import, list, code, suggest, export, check."""
+"""The commands on a project: make, import, list, code, export, check."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -13,22 +11,20 @@ from typing import Annotated, Any
 import typer
 
 from coder import shipped
-from coder.cli.output import print_columns, print_result, print_suggestions
+from coder.cli.opened import AsJson, ProjectPath, opened_project
+from coder.cli.output import print_columns, print_result
 from coder.domain.coding import Coding, Direction
 from coder.domain.span import Span
 from coder.domain.text import one_line
 from coder.domain.transcript import TranscriptKind
 from coder.errors import CodebookFileError, CoderError
-from coder.services.project import Project, create_project, open_project
+from coder.services.project import Project, create_project
 from coder.services.settings import Settings
 from coder.storage.repository import Repository
 
 project_commands = typer.Typer(rich_markup_mode=None)
 codings_app = typer.Typer(help="Codings from other tools.", rich_markup_mode=None)
 
-ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="The project file, NAME.coder.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Top = Annotated[int, typer.Option("--top", min=1, max=20, help="How many codes for each passage.")]
 CoderName = Annotated[str, typer.Option("--coder", help="Who codes; yourself if left out.")]
 
 
@@ -79,7 +75,7 @@ def import_files(
     """Import transcripts; files that cannot be read are named and the others still come in."""
     from coder.services.importing import duplicates, import_transcripts, look_at_all, proposed
 
-    with _opened(project) as opened:
+    with opened_project(project) as opened:
         plans, problems = look_at_all(files)
         if kind is not None:
             plans = [proposed(plan.parsed, kind=kind) for plan in plans]
@@ -126,7 +122,7 @@ def list_things(
     project: ProjectPath, what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False
 ) -> None:
     """List transcripts, codes, codings or participants."""
-    with _opened(project, writes=False) as opened:
+    with opened_project(project, writes=False) as opened:
         found = _listing(opened, what)
     if as_json:
         print_result(found, True, "")
@@ -150,7 +146,7 @@ def code(
     from coder.services.coding import apply_code
     from coder.services.lookup import code_named, transcript_named
 
-    with _opened(project) as opened:
+    with opened_project(project) as opened:
         with opened.read() as rows:
             where = transcript_named(rows.transcripts(), transcript)
             which = code_named(rows.codes(), code_id)
@@ -185,7 +181,7 @@ def codings_import(
     """Import codings by quote or by place; rows that cannot be placed are reported, the others come in."""
     from coder.services.codings_import import import_codings
 
-    with _opened(project) as opened:
+    with opened_project(project) as opened:
         report = import_codings(opened, file=file, coder=coder or Settings().coder)
     problems = [asdict(problem) for problem in report.problems]
     said = f"Imported {report.imported} codings"
@@ -200,32 +196,6 @@ def codings_import(
 
 
 @project_commands.command()
-def suggest(
-    project: ProjectPath,
-    transcript: Annotated[str, typer.Option(help="Only this transcript.")] = "",
-    text: Annotated[str | None, typer.Option(help="A loose passage instead of the project's.")] = None,
-    top: Top = 3,
-    as_json: AsJson = False,
-) -> None:
-    """Suggest codes for the participants' passages, with reasons; nothing is coded."""
-    from coder.services.lookup import transcript_named
-    from coder.services.suggesting import build_engine, passages, suggest_for
-
-    with _opened(project, writes=False) as opened, opened.read() as rows:
-        tree = rows.code_tree()
-        engine = build_engine(list(tree))
-        if text is not None:
-            loose = engine.suggest([text], top=top)[0]
-            print_suggestions([], tree, as_json, loose=(text, loose))
-            return
-        chosen = rows.transcripts()
-        if transcript:
-            chosen = [transcript_named(chosen, transcript)]
-        wanted = [passage for item in chosen for passage in passages(rows, item.id)]
-    print_suggestions(suggest_for(engine, wanted, top=top), tree, as_json)
-
-
-@project_commands.command()
 def export(
     project: ProjectPath,
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
@@ -236,7 +206,7 @@ def export(
     """Export a table."""
     from coder.services.evidence import export_table
 
-    with _opened(project, writes=False) as opened:
+    with opened_project(project, writes=False) as opened:
         count = export_table(opened, table=table, file_format=file_format, file=output, bom=bom)
     print(f"Wrote {count} rows to {output}.")
 
@@ -246,7 +216,7 @@ def check(project: ProjectPath, as_json: AsJson = False) -> None:
     """Check that a project is sound; changes nothing."""
     from coder.services.checking import check_project
 
-    with _opened(project, writes=False) as opened:
+    with opened_project(project, writes=False) as opened:
         report = check_project(opened)
     counts = f"{report.transcripts} transcripts, {report.turns} turns, {report.codes} codes, {report.codings} codings"
     print_result(
@@ -270,15 +240,6 @@ def _codebook_file(name: str) -> Path:
     raise CodebookFileError(
         f"There is no codebook file “{name}”. Give a file, or one of the names that ship: {offered}."
     )
-
-
-@contextmanager
-def _opened(path: Path, *, writes: bool = True) -> Iterator[Project]:
-    project = open_project(path, writes=writes, person=Settings().coder)
-    try:
-        yield project
-    finally:
-        project.close()
 
 
 def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ def print_suggestions(
     """Print suggestions with their reasons, for passages of a project or for a loose one."""
     if loose is not None:
         text, suggestions = loose
-        document: Any = {"text": text, "suggestions": [_as_document(item, tree) for item in suggestions]}
+        document: Any = {"text": text, "suggestions": [suggestion_document(item, tree) for item in suggestions]}
         print_result(document, as_json, described(suggestions, tree) or "Nothing in the codebook speaks for a code.")
         return
     if as_json:
@@ -52,7 +52,7 @@ def print_suggestions(
                 "start": item.passage.span.start,
                 "end": item.passage.span.end,
                 "text": item.passage.text,
-                "suggestions": [_as_document(suggestion, tree) for suggestion in item.suggestions],
+                "suggestions": [suggestion_document(suggestion, tree) for suggestion in item.suggestions],
             }
             for item in found
         ]
@@ -66,12 +66,16 @@ def print_suggestions(
             print(described(item.suggestions, tree))
 
 
-def described(suggestions: Sequence[Suggestion], tree: CodeTree) -> str:
-    """Return suggestions as lines for people."""
+def described(suggestions: Sequence[Suggestion], tree: CodeTree, *, names: bool = True) -> str:
+    """Return suggestions as lines for people; without `names` only why."""
     lines: list[str] = []
     for item in suggestions:
-        lines.append(f"  {item.rank}. {tree[item.code_id].name} [{item.code_id}]")
+        likely = f", {item.probability:.0%} likely" if item.probability is not None else ""
+        if names:
+            lines.append(f"  {item.rank}. {tree[item.code_id].name} [{item.code_id}]{likely}")
         lines += [f"     {_reason(reason)}" for reason in item.reasons]
+        if item.direction is not None:
+            lines.append(f"     seems to say: {item.direction}")
     return "\n".join(lines)
 
 
@@ -79,22 +83,32 @@ def _reason(reason: Reason) -> str:
     match reason.kind:
         case ReasonKind.TERM:
             return f"key term “{reason.text}”"
+        case ReasonKind.SIMILAR:
+            return f"like the coded passage “{excerpt(one_line(reason.text), words=16)}”"
+        case ReasonKind.LEARNED:
+            return f"learned {'against' if reason.sign < 0 else 'for'} it: {reason.text}"
         case ReasonKind.EXAMPLE:
             return f"like the example “{excerpt(reason.text, words=16)}”"
         case _:
             return f"words in common: {reason.text}"
 
 
-def _as_document(item: Suggestion, tree: CodeTree) -> dict[str, Any]:
+def suggestion_document(item: Suggestion, tree: CodeTree) -> dict[str, Any]:
+    """Return a suggestion with its reasons for JSON."""
     return {
         "code": item.code_id,
         "name": tree[item.code_id].name,
         "rank": item.rank,
         "score": item.score,
+        "probability": item.probability,
+        "direction": item.direction,
+        "cue": [[span.start, span.end] for span in item.cue],
         "reasons": [
             {
                 "kind": reason.kind,
                 "text": reason.text,
+                "source": reason.source,
+                "weight": reason.weight,
                 "spans": [[span.start, span.end] for span in reason.spans],
             }
             for reason in item.reasons
