@@ -24,7 +24,7 @@ KEPT_AS = "learner"
 """The kind under which the project keeps what the engine learned."""
 
 _MOSTLY = 0.5
-"""A wider coding counts for a passage inside it if it covers at least this share of the passage."""
+"""Another coding counts for a passage if it covers at least this share of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _examples(
         if not text:
             continue
         sources: dict[str, str] = {}
-        for coding in [*here, *(wide for wide in codings if _covers(wide.span, span))]:
+        for coding in [*here, *(other for other in codings if _covers(other.span, span))]:
             sources.setdefault(coding.code_id, coding.id)
         refused = {item.code_id for item in refusals if item.span.overlaps(span)} - sources.keys()
         example = Example(
@@ -156,11 +156,9 @@ def _uncoded(
     return found
 
 
-def _covers(wide: Span, span: Span) -> bool:
-    """Tell whether a coding's span takes in most of a passage, other than being the passage."""
-    if wide == span:
-        return False
-    shared = min(wide.end, span.end) - max(wide.start, span.start)
+def _covers(other: Span, span: Span) -> bool:
+    """Tell whether another span takes in most of a passage."""
+    shared = min(other.end, span.end) - max(other.start, span.start)
     return shared >= _MOSTLY * (span.end - span.start)
 
 

@@ -62,6 +62,9 @@ class Database:
                 migrations.create_newest(session)
                 UnitOfWork(session, "Make project").add(info)
                 session.commit()
+            # Readers tell our files by their header, which is in the log alone until it is written back.
+            with translated(path), database._engine.connect() as connection:
+                _written_back(connection)
         except BaseException:
             database._engine.dispose()
             path.unlink(missing_ok=True)
@@ -154,11 +157,7 @@ class Database:
         try:
             if self._lock is not None:
                 with translated(self.path), self._engine.connect() as connection:
-                    raw = connection.connection.dbapi_connection
-                    assert raw is not None
-                    raw.rollback()
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                    raw.execute("PRAGMA journal_mode = DELETE")
+                    _written_back(connection).execute("PRAGMA journal_mode = DELETE")
         finally:
             self._engine.dispose()
             if self._lock is not None:
@@ -186,6 +185,15 @@ class Database:
             migrations.migrate(session, version=version)
             session.connection().exec_driver_sql(f"PRAGMA user_version = {migrations.NEWEST}")
             session.commit()
+
+
+def _written_back(connection: Connection) -> Any:
+    """Bring what is in the log into the file itself; return the connection beneath, outside any transaction."""
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    raw.rollback()
+    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return raw
 
 
 def _commit(session: Session) -> None:

@@ -64,8 +64,8 @@ def test_only_participants_words_are_learned_from(project: Project) -> None:
     assert [(item.text, sorted(item.codes)) for item in examples(project)] == [
         ("They pay", ["peers"]),
         ("They pay my travel now.", ["pay", "peers"]),
-        ("They pay my travel now. I can plan my week.", ["peers"]),
-    ], "a wider coding counts for the passage inside it, and a coded question for nothing"
+        ("They pay my travel now. I can plan my week.", ["pay", "peers"]),
+    ], "a coding of most of a passage counts for it, and a coded question for nothing"
 
 
 def test_each_code_of_a_passage_leads_to_its_own_coding(project: Project) -> None:
@@ -102,7 +102,7 @@ def test_a_refusal_teaches_at_once(project: Project) -> None:
 
 def test_what_was_learned_is_kept_with_the_project(project: Project) -> None:
     engine = open_engine(project)
-    assert engine.learned_from == {"pay": 1, "peers": 3}
+    assert engine.learned_from == {"pay": 2, "peers": 3}
     with project.notes() as notes:
         kept = notes.kept(KEPT_AS)
     assert kept is not None
@@ -123,7 +123,7 @@ def test_a_damaged_memory_is_learned_again(project: Project) -> None:
 
 def test_a_project_that_is_only_read_is_learned_from_and_stays_as_it_is(project: Project) -> None:
     reader = open_project(project.path, writes=False)
-    assert open_engine(reader).learned_from == {"pay": 1, "peers": 3}
+    assert open_engine(reader).learned_from == {"pay": 2, "peers": 3}
     with project.notes() as notes:
         assert notes.kept(KEPT_AS) is None
     reader.close()

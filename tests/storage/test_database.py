@@ -394,3 +394,11 @@ def test_of_each_kind_the_last_result_is_kept(database: Database) -> None:
     with database.reading() as rows:
         assert len(rows.audit_trail()) == 1, "notes are no actions"
     database.close()
+
+
+def test_a_project_that_was_just_made_can_be_read_while_it_is_still_open(database: Database, tmp_path: Path) -> None:
+    reader = Database.open(tmp_path / "Pilot.coder", writes=False)
+    with reader.reading() as rows:
+        assert rows.project().name == "Pilot"
+    reader.close()
+    database.close()
