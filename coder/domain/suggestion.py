@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from coder.domain.coding import Direction
 from coder.domain.ids import new_id
 from coder.domain.span import Span
 
@@ -13,8 +14,15 @@ class ReasonKind(StrEnum):
     """What speaks for a suggestion; in the order in which reasons are shown."""
 
     TERM = "term"
+    """A key term of the code is said."""
+    SIMILAR = "similar"
+    """A passage that people coded with this code is alike."""
     EXAMPLE = "example"
+    """An example quote in the codebook is alike."""
     WORDS = "words"
+    """Words are shared with the code's entry in the codebook."""
+    LEARNED = "learned"
+    """Words that were learned to speak for or against the code from the team's codings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +31,18 @@ class Reason:
 
     kind: ReasonKind
     text: str
-    """The matched key term, the most similar codebook quote, or a shared word."""
+    """The matched key term, the most similar quote or coded passage, or words, the strongest first, with commas."""
     spans: tuple[Span, ...] = ()
     """Where the passage shows it, in code points of the text that was asked about."""
+    source: str = ""
+    """For a similar passage the coding to go to (id); empty for what the codebook says."""
+    weight: float = 0.0
+    """For learned words their pull, below 0 against the code; for a similar passage how alike it is, 0 to 1."""
+
+    @property
+    def sign(self) -> int:
+        """Return 1 for what speaks for the code, -1 for what speaks against it."""
+        return -1 if self.weight < 0 else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,15 @@ class Suggestion:
     rank: int
     score: float
     reasons: tuple[Reason, ...]
+    direction: Direction | None = None
+    """Which way the passage seems to speak, only where words say so."""
+    cue: tuple[Span, ...] = ()
+    """The words that say so, in code points of the text that was asked about; empty without a direction."""
+    probability: float | None = None
+    """How likely a person takes the code (0 to 1), only once enough is coded to know; otherwise None."""
+    margin: float | None = None
+    """How far the score is above the code's threshold, below it where negative; None before a threshold is learned.
+    The nearer to 0, the less certain."""
 
 
 class Verdict(StrEnum):

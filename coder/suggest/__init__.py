@@ -1,9 +1,10 @@
-"""The spaCy pipeline that ranks codes for a passage, with reasons.
+"""The spaCy pipeline that ranks codes for a passage, with reasons, and learns from what people code.
 
-Importing this package is cheap: spaCy and SciPy load when the first engine is built.
+Importing this package is cheap: spaCy, SciPy and scikit-learn load when the first engine is built.
 """
 
 from coder.suggest.engine import SuggestionEngine, build_engine
+from coder.suggest.evaluation import evaluate
 from coder.suggest.passages import split_passages
 
-__all__ = ["SuggestionEngine", "build_engine", "split_passages"]
+__all__ = ["SuggestionEngine", "build_engine", "evaluate", "split_passages"]

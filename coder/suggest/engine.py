@@ -4,46 +4,88 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import Any
 
-from coder.domain.codebook import Code, CodeStatus
+from coder.domain.codebook import Code, CodeLink, CodeStatus
+from coder.domain.learning import Example
 from coder.domain.suggestion import Suggestion
-from coder.suggest.pipeline import pipeline
+from coder.suggest.lessons import Teaching, in_order
+from coder.suggest.pipeline import Pipeline, pipeline
 from coder.suggest.reading import Reading, reading
 from coder.suggest.settings import Settings
+from coder.suggest.state import loaded, saved
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-_VERSION = 1
+_VERSION = 2
 """Raised with every change of the components that may change a ranking or a reason."""
 
-_TEXTS_AT_A_TIME = 32
+_TEXTS_AT_A_TIME = 64
 
 
-def build_engine(codes: Sequence[Code], *, settings: Settings | None = None) -> SuggestionEngine:
+def build_engine(
+    codes: Sequence[Code],
+    *,
+    links: Sequence[CodeLink] = (),
+    settings: Settings | None = None,
+    examples: Sequence[Example] = (),
+    state: bytes | None = None,
+    vectors: str = "",
+) -> SuggestionEngine:
     """Build an engine for the active codes among `codes`, which are in codebook order.
 
-    Takes a few tenths of a second for some fifty codes, and a second or two more the first time in a process,
-    when spaCy loads.
+    `examples` are the team's own codings to learn from, in any order; `state` is what an engine of the same key
+    returned from `SuggestionEngine.state`, and saves the fitting; other or damaged states are passed over.
+
+    Takes a few tenths of a second for some fifty codes, up to a second more for 1,000 examples, and a second or two
+    more the first time in a process, when spaCy and scikit-learn load.
     """
-    active = [code for code in codes if code.status is CodeStatus.ACTIVE and any(_content(code)[1:])]
-    return SuggestionEngine(active, settings=settings or Settings())
+    active = suggested(codes)
+    return SuggestionEngine(
+        active, links=links, settings=settings or Settings(), examples=in_order(examples, active), state=state
+    )
+
+
+def suggested(codes: Sequence[Code]) -> list[Code]:
+    """Return the codes that can be suggested: the active ones that say anything about themselves."""
+    return [code for code in codes if code.status is CodeStatus.ACTIVE and any(_content(code)[1:])]
 
 
 class SuggestionEngine:
-    """Suggests codes for texts by the codebook's own words: key terms, definitions and example quotes."""
+    """Suggests codes for texts by the codebook's own words, and by what the team coded before."""
 
-    name = "codebook only"
-    """The engine in the user's words."""
-
-    def __init__(self, codes: Sequence[Code], *, settings: Settings) -> None:
-        self._nlp: Language | None = pipeline(codes, settings=settings) if codes else None
-        self.key = _key(codes, settings)
+    def __init__(
+        self,
+        codes: Sequence[Code],
+        *,
+        links: Sequence[CodeLink] = (),
+        settings: Settings,
+        examples: Sequence[Example] = (),
+        state: bytes | None = None,
+    ) -> None:
+        self.key = _key(codes, links, settings, examples)
         """Hash (64 hexadecimal digits) of all that rankings depend on: equal keys suggest the same."""
+        self.name = described(examples)
+        """The engine in the user's words."""
+        self.learned_from: Mapping[str, int] = {
+            code.id: sum(code.id in example.codes for example in examples) for code in codes
+        }
+        """How many passages each code was learned from, by id."""
+        self._numbers = {code.id: number for number, code in enumerate(codes)}
+        self._pipeline: Pipeline | None = pipeline(codes, settings=settings) if codes else None
+        self._teaching: Teaching | None = None
+        if self._pipeline is not None and examples:
+            self._teaching = Teaching(self._pipeline, codes, examples, settings=settings)
+            self._teaching.load(loaded(state, self.key, codes=len(codes)) or self._teaching.learn())
+        model = self._teaching.model if self._teaching else None
+        self.calibrated = model is not None and model.scaling is not None
+        """Whether suggestions have a probability that may be shown as a percentage."""
+
+    def state(self) -> bytes:
+        """Return what was learned, to be handed to `build_engine` with the same codes and examples; may be empty."""
+        model = self._teaching.model if self._teaching else None
+        return saved(model, self.key) if model else b""
 
     def suggest(
         self, texts: Sequence[str], *, top: int = 3, cancelled: Callable[[], bool] | None = None
@@ -53,9 +95,34 @@ class SuggestionEngine:
         A text for which no key term, example or telling word speaks has none. Spans are code points of the text.
         `cancelled` is asked every few texts; once it says so, the result ends early and is shorter than `texts`.
         """
-        if self._nlp is None or top < 1:
+        if self._pipeline is None or top < 1:
             return [() for _ in texts]
-        results: list[tuple[Suggestion, ...]] = []
+        return list(self._suggestions(texts, cancelled, top=top))
+
+    def passages_for(
+        self, code_id: str, texts: Sequence[str], *, top: int, cancelled: Callable[[], bool] | None = None
+    ) -> list[tuple[int, Suggestion]]:
+        """Return up to `top` texts (their places) for which most speaks for a code, the best first, each with reasons.
+
+        The code need not be among the first for a text, nor have been used before. The rank counts the texts.
+        Cancelled, it returns nothing.
+        """
+        number = self._numbers.get(code_id)
+        if self._pipeline is None or number is None or top < 1:
+            return []
+        judged = list(self._suggestions(texts, cancelled, top=1, only=number))
+        if len(judged) < len(texts):
+            return []
+        found = [(place, suggestions[0]) for place, suggestions in enumerate(judged) if suggestions]
+        found.sort(key=lambda each: (-each[1].score, each[0]))
+        return [
+            (place, replace(suggestion, rank=rank)) for rank, (place, suggestion) in enumerate(found[:top], start=1)
+        ]
+
+    def _suggestions(
+        self, texts: Sequence[str], cancelled: Callable[[], bool] | None, **config: Any
+    ) -> Iterator[tuple[Suggestion, ...]]:
+        assert self._pipeline is not None
         read: list[Reading] = []
 
         def readings() -> Iterator[str]:
@@ -65,12 +132,11 @@ class SuggestionEngine:
                 read.append(reading(text))
                 yield read[-1].text
 
-        docs = self._nlp.pipe(
-            readings(), batch_size=_TEXTS_AT_A_TIME, component_cfg={"suggestion_ranker": {"top": top}}
+        docs = self._pipeline.nlp.pipe(
+            readings(), batch_size=_TEXTS_AT_A_TIME, component_cfg={"suggestion_ranker": config}
         )
         for number, doc in enumerate(docs):
-            results.append(tuple(_placed(suggestion, read[number]) for suggestion in doc._.suggestions))
-        return results
+            yield tuple(_placed(suggestion, read[number]) for suggestion in doc._.suggestions)
 
 
 def _placed(suggestion: Suggestion, text: Reading) -> Suggestion:
@@ -81,7 +147,8 @@ def _placed(suggestion: Suggestion, text: Reading) -> Suggestion:
         replace(reason, spans=tuple(text.span(span.start, span.end) for span in reason.spans))
         for reason in suggestion.reasons
     )
-    return replace(suggestion, reasons=reasons)
+    cue = tuple(text.span(span.start, span.end) for span in suggestion.cue)
+    return replace(suggestion, reasons=reasons, cue=cue)
 
 
 def _content(code: Code) -> tuple[str, ...]:
@@ -97,17 +164,33 @@ def _content(code: Code) -> tuple[str, ...]:
     )
 
 
-def _key(codes: Sequence[Code], settings: Settings) -> str:
+def described(examples: Sequence[Example]) -> str:
+    """Return the name of an engine that learned from some examples, in the user's words."""
+    codings = sum(len(example.codes) for example in examples)
+    if not codings:
+        return "codebook only"
+    return f"codebook and {codings:,} {'coding' if codings == 1 else 'codings'}"
+
+
+def _key(codes: Sequence[Code], links: Sequence[CodeLink], settings: Settings, examples: Sequence[Example]) -> str:
     parts = {
         "version": _VERSION,
-        "spacy": _library_version("spacy"),
+        "libraries": [_library_version(name) for name in ("spacy", "scikit-learn")],
         "settings": asdict(settings),
         "codes": [
             (
-                *(code.id, code.name, code.short_definition, code.full_definition, code.when_to_use),
+                *(code.id, code.parent_id, code.name, code.short_definition, code.full_definition, code.when_to_use),
                 *(code.key_terms, code.example_quotes),
             )
             for code in codes
+        ],
+        "links": sorted((link.code_id, link.type, link.target_id) for link in links),
+        "examples": [
+            (
+                *(example.id, example.text, sorted(example.codes), sorted(example.refused)),
+                *(example.group, sorted(example.sources.items())),
+            )
+            for example in examples
         ],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("ascii")).hexdigest()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Code
+from coder.suggest.learner import CodeLearner
 from coder.suggest.lemmas import LowerLemmas, Reader
 from coder.suggest.ranker import SuggestionRanker
+from coder.suggest.reasons import Reasons
 from coder.suggest.settings import Settings
 from coder.suggest.similarity import CodebookIndex, CodebookSimilarity
 from coder.suggest.terms import CodebookTerms
@@ -25,8 +28,19 @@ _LONGEST_TEXT = 10**9
 """Code points; spaCy's own limit protects a parser that this pipeline does not have."""
 
 
-def pipeline(codes: Sequence[Code], *, settings: Settings) -> Language:
-    """Return the pipeline for some codes; its state is in its own components, so that pipelines live side by side."""
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The pipeline for a codebook, with what its parts share; its state is its own, so pipelines live side by side."""
+
+    nlp: Language
+    read: Reader
+    index: CodebookIndex
+    stop: frozenset[int]
+    """Lemmas (ids) of words that tell nothing."""
+
+
+def pipeline(codes: Sequence[Code], *, settings: Settings) -> Pipeline:
+    """Return the pipeline for some codes, which has learned nothing yet."""
     import spacy
 
     _register()
@@ -38,6 +52,7 @@ def pipeline(codes: Sequence[Code], *, settings: Settings) -> Language:
     nlp.add_pipe("lower_lemmas")
     terms: Any = nlp.add_pipe("codebook_terms")
     similarity: Any = nlp.add_pipe("codebook_similarity")
+    nlp.add_pipe("code_learner")
     ranker: Any = nlp.add_pipe("suggestion_ranker")
 
     read = Reader(nlp)
@@ -47,8 +62,8 @@ def pipeline(codes: Sequence[Code], *, settings: Settings) -> Language:
     index = CodebookIndex(codes, read, stop=stop, settings=settings)
     terms.load(codes, read, stop=stop)
     similarity.load(index)
-    ranker.load(codes, index, settings=settings)
-    return nlp
+    ranker.load(codes, Reasons(index, settings=settings), settings=settings)
+    return Pipeline(nlp, read, index, stop)
 
 
 def _register() -> None:
@@ -60,11 +75,12 @@ def _register() -> None:
         "lower_lemmas": lambda nlp, name: LowerLemmas(nlp),
         "codebook_terms": lambda nlp, name: CodebookTerms(nlp),
         "codebook_similarity": lambda nlp, name: CodebookSimilarity(),
+        "code_learner": lambda nlp, name: CodeLearner(),
         "suggestion_ranker": lambda nlp, name: SuggestionRanker(),
     }
     for component, factory in factories.items():
         if not Language.has_factory(component):
             Language.factory(component, func=factory)
-    for extension in ("codebook_terms", "codebook_similarity", "suggestions"):
+    for extension in ("codebook_terms", "codebook_similarity", "learned", "suggestions"):
         # Forced, because two threads may build an engine at the same moment.
         Doc.set_extension(extension, default=None, force=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Weights and limits of the lexical ranking.
+    """Weights and limits of the ranking.
 
     Tuned on labelled comments with codebook text only; ranks change little within a factor of two around
     each weight, so round numbers stand here.
@@ -43,3 +43,30 @@ class Settings:
     most_terms: int = 4
     most_words: int = 4
     """How many terms and words are shown as reasons."""
+
+    rare: int = 1
+    """A feature is learned from if this many texts have it."""
+    learner_c: float = 5.0
+    """Inverse strength of the classifiers' regularization."""
+    codebook_weight: float = 0.3
+    refused_weight: float = 2.0
+    """What a text of the codebook and what a refused code count in learning, where a coded passage counts 1."""
+    lexical_odds: float = 1.5
+    early: float = 10.0
+    """What one point of the codebook's score adds to the learned log odds: up to twice as much before anything is
+    coded, half-way between with as many passages as `early`."""
+    most_rows: int = 200_000
+    """Codes times texts up to which codes without examples have classifiers."""
+    similar_threshold: float = 0.3
+    """A coded passage is a reason from this similarity on."""
+    most_similar: int = 2
+    learned_threshold: float = 0.1
+    """A learned word is a reason from this pull on the log odds on."""
+    inner_folds: int = 3
+    """Into how many parts examples are dealt to learn thresholds and calibration."""
+    threshold_count: float = 10.0
+    """As many examples make a code's own threshold count half."""
+    fewest_calibrated: int = 200
+    """Coded passages from which chances may be shown."""
+    calibration_limit: float = 0.05
+    """The greatest expected calibration error with which they may."""

@@ -1,0 +1,77 @@
+"""Texts as rows of weighted words, for learning from them and comparing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+    from spacy.tokens import Doc
+
+    Floats = NDArray[np.float64]
+    Ids = NDArray[np.uint64]
+
+
+def word_tokens(doc: Doc) -> tuple[NDArray[np.intp], Ids]:
+    """Return the places of a text's words among its tokens, and their lemmas (ids); punctuation and blanks are none."""
+    import numpy as np
+    from spacy.attrs import IS_PUNCT, IS_SPACE, LEMMA
+
+    table = doc.to_array([LEMMA, IS_PUNCT, IS_SPACE]).reshape(-1, 3)
+    places = np.flatnonzero((table[:, 1] == 0) & (table[:, 2] == 0))
+    return places, table[places, 0].astype(np.uint64)
+
+
+class Vocabulary:
+    """The words that a learner knows, each with its rarity; texts become TF-IDF rows of length 1."""
+
+    def __init__(self, ids: Ids, idf: Floats) -> None:
+        self.ids = ids
+        """Ascending."""
+        self.idf = idf
+
+    @classmethod
+    def of(cls, texts: Sequence[Ids], *, rare: int) -> Vocabulary:
+        """Take the words that at least `rare` of the texts have; the inverse document frequency is scikit-learn's."""
+        import numpy as np
+
+        seen = np.concatenate([np.empty(0, np.uint64), *(np.unique(text) for text in texts)])
+        ids, counts = np.unique(seen, return_counts=True)
+        kept = counts >= rare
+        idf = np.log((1 + len(texts)) / (1 + counts[kept])) + 1
+        return cls(ids[kept], idf)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def columns(self, ids: Ids) -> NDArray[np.intp]:
+        """Return the columns of words, -1 for unknown ones."""
+        import numpy as np
+
+        if not len(self.ids):
+            return np.full(len(ids), -1, dtype=np.intp)
+        places = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
+        return np.where(self.ids[places] == ids, places, -1)
+
+    def rows(self, texts: Sequence[Ids], *, damping: float = 0.0) -> csr_array:
+        """Return one row per text, `(texts, words)`: logarithmic counts times rarity, scaled to length 1.
+
+        Damped rows are shorter, the more the fewer words they have, so that one shared word is not full agreement.
+        """
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        of_text = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        columns = self.columns(np.concatenate([np.empty(0, np.uint64), *texts]))
+        known = columns >= 0
+        places = (of_text[known].astype(np.int32), columns[known].astype(np.int32))
+        rows = csr_array((np.ones(len(places[0])), places), shape=(len(texts), len(self.ids)))
+        rows.sum_duplicates()
+        rows.sort_indices()
+        rows.data = (1 + np.log(rows.data)) * self.idf[rows.indices]
+        lengths = np.sqrt(rows.multiply(rows).sum(axis=1) + damping**2)
+        rows.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(rows.indptr))
+        return rows

@@ -1,0 +1,73 @@
+"""What the codebook says of texts, as tables: the ground on which learning builds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.suggest.features import word_tokens
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    from coder.suggest.features import Floats, Ids
+    from coder.suggest.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """`t` texts against `n` codes by each signal, `(t, n)`, from 0."""
+
+    terms: Floats
+    """Sum of the weights of the key terms found."""
+    bm25: Floats
+    cosine: Floats
+    """0 to 1."""
+    example: Floats
+    """The most similar quote, 0 to 1."""
+    tokens: Sequence[NDArray[np.intp]]
+    """The places of each text's words among its tokens."""
+    words: Sequence[Ids]
+    """The words of each text (lemmas) in order."""
+
+    @classmethod
+    def of(cls, docs: Sequence[Doc], *, codes: int) -> Signals:
+        """Collect the signals of texts that have terms and similarities."""
+        import numpy as np
+
+        terms = np.zeros((len(docs), codes))
+        for row, doc in enumerate(docs):
+            for hit in doc._.codebook_terms:
+                terms[row, hit.code] += hit.weight
+        words = [word_tokens(doc) for doc in docs]
+        similarities = [doc._.codebook_similarity for doc in docs]
+        return cls(
+            terms,
+            np.array([each.bm25 for each in similarities]).reshape(-1, codes),
+            np.array([each.cosine for each in similarities]).reshape(-1, codes),
+            np.array([each.example for each in similarities]).reshape(-1, codes),
+            [tokens for tokens, _ in words],
+            [ids for _, ids in words],
+        )
+
+    def only(self, rows: NDArray[np.intp]) -> Signals:
+        """Return the signals of some of the texts."""
+        return Signals(
+            self.terms[rows],
+            self.bm25[rows],
+            self.cosine[rows],
+            self.example[rows],
+            [self.tokens[row] for row in rows],
+            [self.words[row] for row in rows],
+        )
+
+    def lexical(self, settings: Settings) -> Floats:
+        """Return the codebook's score: the terms, BM25 on a scale of 0 to 1 (`x / (x + half)`), and small shares."""
+        scaled = self.bm25 / (self.bm25 + settings.half_bm25)
+        return self.terms + scaled + settings.cosine_share * self.cosine + settings.example_share * self.example
+
+    def __len__(self) -> int:
+        return len(self.words)
