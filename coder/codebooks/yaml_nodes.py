@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_LEVELS = 8
 """A codebook needs five: the file, its codes, a code, its links, a link."""
 
+MOST_VALUES = 60_000
+"""1,000 codes have about half of it; the parser takes some seconds for this many."""
+
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _LOST_COLOUR = re.compile(r":\s+#[0-9a-fA-F]{3,8}\b")
@@ -77,6 +80,7 @@ class _Reader:
         self._documents = 0
         self._line = 1
         self._scalars: list[tuple[int, int]] = []
+        self._values = 0
         self._beside: list[tuple[int, str]] = []
 
     def document(self) -> Document:
@@ -153,6 +157,9 @@ class _Reader:
             raise self._error("text that begins with “&” must be in quotes (a codebook has no anchors)")
         if getattr(event, "tag", None) is not None:
             raise self._error("text that begins with “!” must be in quotes (a codebook has no tags)")
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise self._error(f"it holds more than {MOST_VALUES:,} fields and values, far more than a codebook has")
         value: object
         if isinstance(event, ScalarEvent):
             self._see(event)
