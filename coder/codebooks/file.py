@@ -23,6 +23,9 @@ MOST_BYTES = 10_000_000
 MOST_YAML_BYTES = 4_000_000
 """YAML is slow to read; 1,000 codes with long definitions are half of this."""
 
+MOST_LINES = 75_000
+"""No line has more than two of the names and values that a reader counts."""
+
 _LINK_NAMESPACE = UUID("5d9a2d4e-6f0b-5c39-9a0e-2b1c8f6f7d51")
 
 
@@ -105,7 +108,7 @@ def write_codebook(file: CodebookFile) -> str:
     """Return the file's text: the same bytes for the same content, and nothing lost but positions and revisions.
 
     The codes are written in the order given; `codebook_file` puts a project's codes into display order.
-    Raises `CodebookFileError` for content that could not be read again, such as a shortcut used twice.
+    Raises `CodebookFileError` for content that could not be read again, such as a shortcut used twice, or too much.
     """
     from coder.codebooks.model import validated
     from coder.codebooks.writer import written
@@ -114,7 +117,11 @@ def write_codebook(file: CodebookFile) -> str:
     model, problems = validated(data)
     if model is None:
         raise failure(file.codebook.name, problems, data, {})
-    return written(_dressed(data, file.notes), file.notes.comments)
+    text = written(_dressed(data, file.notes), file.notes.comments)
+    _check_size(len(text.encode("utf-8")), file.codebook.name)
+    if text.count("\n") > MOST_LINES:
+        raise CodebookFileError(f"“{file.codebook.name}” is too large for one file: it has {len(file.codes):,} codes.")
+    return text
 
 
 def packed(file: CodebookFile) -> str:
