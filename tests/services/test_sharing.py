@@ -541,6 +541,13 @@ def test_codings_under_an_older_definition_are_a_list_of_things_to_do(member: Me
 # -- a team at work ----------------------------------------------------------------------------------------
 
 
+def delete_unused(project: Project, code_id: str) -> None:
+    """Delete a code as an evaluator does who reads what it would take along; the first codes are left alone."""
+    below = codes.code_tree(project).with_descendants(code_id)
+    if not codes.deletion_impact(project, code_id=code_id).codings and not below & {f"c{at}" for at in range(8)}:
+        codes.delete_code(project, code_id=code_id)
+
+
 def act(chance: random.Random, project: Project) -> None:
     """Do one thing that an evaluator does; what is refused is not done."""
     tree = codes.code_tree(project)
@@ -563,6 +570,8 @@ def act(chance: random.Random, project: Project) -> None:
         lambda: editing.edit_code(project, code_id=one, full_definition=f"Means {name}.", key_terms=[name.lower()]),
         lambda: editing.merge_codes(project, code_id=one, into=other),
         lambda: editing.retire_code(project, code_id=one),
+        lambda: delete_unused(project, one),
+        lambda: editing.edit_code(project, code_id=one, shortcut=chance.choice("abc")),
         lambda: editing.split_code(
             project,
             code_id=one,
@@ -634,6 +643,7 @@ def test_three_evaluators_end_with_one_codebook_and_every_coding(member: Member,
     for project in team.values():
         assert standing(project) is sharing.Standing.SAME
         tree = codes.code_tree(project)
+        assert coded(project), "there were passages to lose"
         assert {f"c{at}" for at in range(8)} <= tree.codes.keys(), "ids are permanent"
         assert all(code_id in tree for code_id in coded(project).values())
         assert not check_project(project).problems
