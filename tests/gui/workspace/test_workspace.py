@@ -61,6 +61,7 @@ def editor(qtbot: QtBot, theme: Theme, tmp_path: Path, shared_file: Path) -> Ite
     project.close()
     settings = Settings(tmp_path / "settings")
     settings.values.coder = "Ana"
+    settings.values.suggestions_shown = False
     robot = Editor(qtbot, settings=settings, theme=theme)
     robot.open(tmp_path / "Ana.coder")
     yield robot
