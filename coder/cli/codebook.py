@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from coder.domain.codebook_diff import CodeDifference, Difference, differences
 from coder.errors import CodebookFileError
 
 if TYPE_CHECKING:
-    from coder.domain.codebook_merge import Choices, Conflict
+    from coder.domain.codebook_merge import Conflict, Merged, Side
     from coder.domain.content import CodebookContent
 
 codebook_app = typer.Typer(help="Codebook files, and sharing a project's codebook.", rich_markup_mode=None)
@@ -24,6 +25,7 @@ ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="The projec
 SharedFile = Annotated[
     Path | None, typer.Argument(metavar="[FILE]", help="The shared file; the linked one if left out.")
 ]
+Prefer = Annotated[str, typer.Option("--prefer", help="mine or theirs: whose text stays in conflicts.")]
 Which = Annotated[str, typer.Option("--codebook", help="Which codebook of the project, if it has several.")]
 
 
@@ -82,18 +84,42 @@ def show(file: File, as_json: AsJson = False) -> None:
 @codebook_app.command("diff", context_settings={"ignore_unknown_options": True})
 def diff(
     a: Annotated[Path, typer.Argument(metavar="A", help="The older codebook.")],
-    b: Annotated[Path, typer.Argument(metavar="B", help="The newer codebook.")],
+    b: Annotated[Path | None, typer.Argument(metavar="B", help="The newer codebook.")] = None,
     rest: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell what is different between two codebooks, code by code; can serve as git's diff driver."""
-    if rest:
-        # As git calls it: path, old file, its hash and mode, new file, its hash and mode.
-        named, a, b = a, b, Path(rest[2])
-        print(f"codebook {named}")
+    if _GIT_CALLS in os.environ and (b is None or rest):
+        _diff_for_git(a, b, rest or [])
+        return
+    if b is None or rest:
+        raise typer.BadParameter("name two files, the older one and the newer one", param_hint="A B")
     found = differences(_read_or_nothing(a), _read_or_nothing(b))
-    text = "\n".join(line for item in found for line in _told(item)) or "Nothing is different."
-    print_result([_as_document(item) for item in found], as_json, text)
+    print_result([_as_document(item) for item in found], as_json, _all_told(found))
+
+
+_GIT_CALLS = "GIT_DIFF_PATH_COUNTER"
+"""Set by git when it calls a diff driver."""
+
+
+def _diff_for_git(named: Path, old: Path | None, rest: list[str]) -> None:
+    """Print what git wants to show: called with path, old file, its hash and mode, new file, its hash and mode.
+
+    An unmerged file comes with its path alone. A version that is no codebook is told and stops nothing: git would
+    not show the other files.
+    """
+    print(f"codebook {named}")
+    if old is None or len(rest) < 3:
+        print("It is in conflict; decide what is to stay first.")
+        return
+    try:
+        print(_all_told(differences(_read_or_nothing(old), _read_or_nothing(Path(rest[2])))))
+    except CodebookFileError as error:
+        print(error.message)
+
+
+def _all_told(found: list[CodeDifference]) -> str:
+    return "\n".join(line for item in found for line in _told(item)) or "Nothing is different."
 
 
 @codebook_app.command("merge")
@@ -102,29 +128,36 @@ def merge_files(
     mine: Annotated[Path, typer.Argument(metavar="MINE", help="My codebook.")],
     theirs: Annotated[Path, typer.Argument(metavar="THEIRS", help="The other codebook.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="Where to write the merged codebook.")],
-    prefer: Annotated[str, typer.Option("--prefer", help="mine or theirs: whose text stays in conflicts.")] = "",
+    prefer: Prefer = "",
     as_json: AsJson = False,
 ) -> None:
-    """Merge two codebooks three ways; with conflicts, list them, write nothing and exit with 1."""
+    """Merge two codebooks three ways; with conflicts, list them and exit with 1.
+
+    Nothing is written then, unless OUT is MINE, as git wants it: the file gets everything that both sides agree in,
+    and git's marks around what is to be decided.
+    """
     from coder.codebooks import write_codebook
-    from coder.domain.codebook_merge import merge
+    from coder.codebooks.marks import with_marks
+    from coder.domain.codebook_merge import Side
     from coder.services.codebook_exchange import write_whole
 
+    preferred = _side(prefer)
     one, other, older = _read(mine), _read(theirs), _read_or_nothing(base)
     if one.codebook.id != other.codebook.id:
         raise CodebookFileError(
             f"The files hold different codebooks: “{mine.name}” has “{one.codebook.id}”, "
             f"“{theirs.name}” has “{other.codebook.id}”."
         )
-    merged = merge(older, one, other)
-    if merged.conflicts and prefer:
-        side = _side(prefer)
-        merged = merge(older, one, other, {conflict.key: side for conflict in merged.conflicts})
+    merged = _merged(older, one, other, preferred)
     conflicts = [_conflict(item) for item in merged.open]
     document = {"merged": not conflicts, "codes": len(merged.content.codes), "conflicts": conflicts}
     if conflicts:
+        marked = output.exists() and mine.exists() and output.samefile(mine)
+        if marked:
+            texts = [write_codebook(_merged(older, one, other, side).content) for side in (Side.MINE, Side.THEIRS)]
+            write_whole(output, with_marks(*texts).encode())
         print_result(document, as_json, "")
-        _tell_conflicts(merged.open)
+        _tell_conflicts(merged.open, f"the marks in {output.name} show where" if marked else "nothing was changed")
         raise typer.Exit(1)
     write_whole(output, write_codebook(merged.content).encode())
     print_result(document, as_json, f"Merged into {output}: {len(merged.content.codes)} codes.")
@@ -162,7 +195,7 @@ def pull_codebook(
     project: ProjectPath,
     file: SharedFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
-    prefer: Annotated[str, typer.Option("--prefer", help="mine or theirs: whose text stays in conflicts.")] = "",
+    prefer: Prefer = "",
     codebook: Which = "",
     as_json: AsJson = False,
 ) -> None:
@@ -171,11 +204,14 @@ def pull_codebook(
     from coder.services.settings import Settings
     from coder.services.sharing import preview_pull, pull
 
+    preferred = _side(prefer)
+    choices: dict[tuple[str, str], Side] = {}
     opened = open_project(project, writes=not dry_run, person=Settings().coder)
     try:
         preview = preview_pull(opened, file=file, codebook=codebook)
-        choices: Choices = {item.key: _side(prefer) for item in preview.merged.conflicts} if prefer else {}
-        if choices:
+        # A decision can bring up another one, such as two moves into each other.
+        while preferred is not None and preview.merged.open:
+            choices |= {item.key: preferred for item in preview.merged.open}
             preview = preview_pull(opened, file=file, codebook=codebook, choices=choices)
         if not dry_run and not preview.merged.open:
             pull(opened, file=file, codebook=codebook, choices=choices)
@@ -242,12 +278,24 @@ def _read_or_nothing(file: Path) -> CodebookContent:
     return _read(file)
 
 
-def _side(prefer: str) -> Any:
+def _side(prefer: str) -> Side | None:
     from coder.domain.codebook_merge import Side
 
-    if prefer not in ("mine", "theirs"):
+    if prefer not in ("", "mine", "theirs"):
         raise typer.BadParameter("write mine or theirs", param_hint="--prefer")
-    return Side(prefer)
+    return Side(prefer) if prefer else None
+
+
+def _merged(base: CodebookContent, mine: CodebookContent, theirs: CodebookContent, prefer: Side | None) -> Merged:
+    """Merge, deciding every conflict for the preferred side if there is one."""
+    from coder.domain.codebook_merge import merge
+
+    choices: dict[tuple[str, str], Side] = {}
+    merged = merge(base, mine, theirs)
+    while prefer is not None and merged.open:
+        choices |= {item.key: prefer for item in merged.open}
+        merged = merge(base, mine, theirs, choices)
+    return merged
 
 
 def _told(item: CodeDifference) -> list[str]:
@@ -282,8 +330,8 @@ def _conflict(item: Conflict) -> dict[str, str]:
     }
 
 
-def _tell_conflicts(conflicts: tuple[Conflict, ...]) -> None:
-    print(f"{len(conflicts)} to be decided; nothing was changed:", file=sys.stderr)
+def _tell_conflicts(conflicts: tuple[Conflict, ...], done: str = "nothing was changed") -> None:
+    print(f"{len(conflicts)} to be decided; {done}:", file=sys.stderr)
     for item in conflicts:
         where = f"{item.name} [{item.code_id}]" if item.code_id else "the codebook"
         print(f"{where}, {item.field}: mine {_short(item.mine)}, theirs {_short(item.theirs)}", file=sys.stderr)

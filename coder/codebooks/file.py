@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from coder.codebooks.problems import failure, quoted
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 FORMAT = "coder-codebook/1"
 MOST_BYTES = 10_000_000
+MOST_YAML_BYTES = 4_000_000
+"""YAML is slow to read; 1,000 codes with long definitions are half of this."""
+
+MOST_LINES = 75_000
+"""No line has more than two of the names and values that a reader counts."""
 
 _LINK_NAMESPACE = UUID("5d9a2d4e-6f0b-5c39-9a0e-2b1c8f6f7d51")
 
@@ -50,12 +55,12 @@ def codebook_file(
 def read_codebook(path: Path) -> CodebookFile:
     """Read a codebook file.
 
-    Raises `CodebookFileError` for a file that cannot be read, is larger than 10 MB or is not UTF-8, and as
+    Raises `CodebookFileError` for a file that cannot be read, is larger than 4 MB or is not UTF-8, and as
     `parse_codebook` does.
     """
     try:
         with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+            content = stream.read(MOST_YAML_BYTES + 1)
     except FileNotFoundError as error:
         raise CodebookFileError(f"There is no codebook file “{path}”.") from error
     except OSError as error:
@@ -103,7 +108,7 @@ def write_codebook(file: CodebookFile) -> str:
     """Return the file's text: the same bytes for the same content, and nothing lost but positions and revisions.
 
     The codes are written in the order given; `codebook_file` puts a project's codes into display order.
-    Raises `CodebookFileError` for content that could not be read again, such as a shortcut used twice.
+    Raises `CodebookFileError` for content that could not be read again, such as a shortcut used twice, or too much.
     """
     from coder.codebooks.model import validated
     from coder.codebooks.writer import written
@@ -112,10 +117,11 @@ def write_codebook(file: CodebookFile) -> str:
     model, problems = validated(data)
     if model is None:
         raise failure(file.codebook.name, problems, data, {})
-    own = file.notes.extras
-    codes = [_dressed(code, own.get(str(code["id"]), {})) for code in data["codes"]]  # type: ignore[attr-defined]
-    whole = {key: value for key, value in data.items() if key != "codes"} | dict(own.get("", {})) | {"codes": codes}
-    return written(whole, file.notes.comments)
+    text = written(_dressed(data, file.notes), file.notes.comments)
+    _check_size(len(text.encode("utf-8")), file.codebook.name)
+    if text.count("\n") > MOST_LINES:
+        raise CodebookFileError(f"“{file.codebook.name}” is too large for one file: it has {len(file.codes):,} codes.")
+    return text
 
 
 def packed(file: CodebookFile) -> str:
@@ -137,9 +143,14 @@ def unpacked(text: str, name: str) -> CodebookFile:
     return _from_model(model, Notes())
 
 
+def packed_log(text: str) -> list[Release]:
+    """Return only the change log of `packed` text, without checking the rest."""
+    return [Release(**entry) for entry in json.loads(text).get("log", ())]
+
+
 def _check_size(size: int, name: str) -> None:
-    if size > MOST_BYTES:
-        raise CodebookFileError(f"“{name}” is larger than {MOST_BYTES // 1_000_000} MB; it cannot be a codebook.")
+    if size > MOST_YAML_BYTES:
+        raise CodebookFileError(f"“{name}” is larger than {MOST_YAML_BYTES // 1_000_000} MB; it cannot be a codebook.")
 
 
 def _check_format(found: object, name: str) -> None:
@@ -219,8 +230,18 @@ def _whole(file: CodebookFile) -> dict[str, object]:
     return head | before | hashed | rest | logged | codes
 
 
-def _dressed(code: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
-    return {**code, **own}
+def _dressed(data: Mapping[str, Any], notes: Notes) -> dict[str, object]:
+    """Return what is written, with the fields of one's own behind those of the head, a code, a link or the log."""
+    from coder.codebooks.notes import link_key, log_key
+
+    own = notes.extras
+    codes: list[dict[str, object]] = []
+    for code in data["codes"]:
+        links = [{**link, **own.get(link_key(code["id"], link), {})} for link in code.get("links", ())]
+        codes.append({**code, **({"links": links} if links else {}), **own.get(code["id"], {})})
+    log = [{**entry, **own.get(log_key(entry), {})} for entry in data.get("log", ())]
+    head = {key: value for key, value in data.items() if key != "codes"} | ({"log": log} if log else {})
+    return {**head, **own.get("", {}), "codes": codes}
 
 
 def _plain(file: CodebookFile) -> dict[str, object]:

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, mod
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from coder.codebooks.file import FORMAT
-from coder.codebooks.problems import Path, Problem, quoted
+from coder.codebooks.problems import MOST_SHOWN, Path, Problem, quoted
 from coder.domain.codebook import CodeKind, CodeStatus, LinkType
 from coder.domain.colour import is_colour
 
@@ -191,6 +191,7 @@ class _Ties:
     def __init__(self, codes: list[object]) -> None:
         self._codes = [(index, code) for index, code in enumerate(codes) if isinstance(code, dict)]
         self._first: dict[str, int] = {}
+        self._guesses = MOST_SHOWN
         for index, code in self._codes:
             if isinstance(code.get("id"), str):
                 self._first.setdefault(code["id"], index)
@@ -261,5 +262,7 @@ class _Ties:
                     met.add((kind, target))
 
     def _not_there(self, target: str) -> str:
-        near = get_close_matches(target, self._first, n=1)
+        # To guess takes a while in a large codebook, and more problems than these are not told.
+        self._guesses -= 1
+        near = get_close_matches(target, self._first, n=1) if self._guesses >= 0 else []
         return f"{quoted(target)} is not in this codebook" + (f"; is it {quoted(near[0])}?" if near else "")

@@ -19,12 +19,17 @@ def notes_of(document: Document) -> Notes:
     extras: dict[str, Mapping[str, object]] = {}
     if own := _own_fields(data):
         extras[HEAD] = own
-    codes = data.get("codes")
+    for entry in _entries(data, "log"):
+        if own := _own_fields(entry):
+            extras[log_key(entry)] = own
     ids: list[str] = []
-    for code in codes if isinstance(codes, list) else []:
+    for code in _entries(data, "codes"):
         ids.append(str(code["id"]))
         if own := _own_fields(code):
             extras[ids[-1]] = own
+        for link in _entries(code, "links"):
+            if own := _own_fields(link):
+                extras[link_key(ids[-1], link)] = own
     starts = _starts(document.lines)
     comments: dict[str, list[str]] = {}
     for line, text in document.comments:
@@ -36,6 +41,22 @@ def notes_of(document: Document) -> Notes:
 def field_key(code_id: str, field: str) -> str:
     """Return the key of comments before a field of a code, or of the head with an empty id."""
     return f"{code_id}.{field}"
+
+
+def log_key(entry: Mapping[str, object]) -> str:
+    """Return the key of what stands beside an entry of the change log."""
+    return f"log {entry['version']} {entry['date']} {entry['editor']}"
+
+
+def link_key(code_id: str, link: Mapping[str, object]) -> str:
+    """Return the key of what stands beside a link; no id of a code holds blanks."""
+    return f"{code_id} {link['type']} {link['to']}"
+
+
+def _entries(fields: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    """Return the entries of a list that may be left out."""
+    found = fields.get(name)
+    return found if isinstance(found, list) else []
 
 
 def _own_fields(fields: Mapping[str, object]) -> dict[str, object]:

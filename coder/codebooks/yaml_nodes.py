@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 MOST_LEVELS = 8
 """A codebook needs five: the file, its codes, a code, its links, a link."""
 
+MOST_VALUES = 150_000
+"""Names of fields and values: some 5,000 codes with all their fields; the parser takes about 10 s for this many."""
+
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+_BLOCK_COMMENT = re.compile(r"[|>][-+\d]*\s+(#.*)")
+_HYPHEN_COMMENT = re.compile(r"(?:- +)+(#.*)")
 _LOST_COLOUR = re.compile(r":\s+#[0-9a-fA-F]{3,8}\b")
 
 
@@ -77,6 +82,7 @@ class _Reader:
         self._documents = 0
         self._line = 1
         self._scalars: list[tuple[int, int]] = []
+        self._values = 0
         self._beside: list[tuple[int, str]] = []
 
     def document(self) -> Document:
@@ -91,6 +97,8 @@ class _Reader:
                     raise self._error("a second document begins; remove this line")
             elif isinstance(event, MappingEndEvent | SequenceEndEvent):
                 self._stack.pop()
+                if event.end_mark.index > event.start_mark.index:
+                    self._see_beside(event)
             else:
                 self._take(event)
         return Document(self._root, self._lines, tuple(self._problems), tuple(self._comments()))
@@ -107,6 +115,8 @@ class _Reader:
             elif text.startswith("#"):
                 found.append((number, text))
                 after = True
+            elif hyphens := _HYPHEN_COMMENT.match(text):
+                found.append((number, hyphens[1]))
             elif text:
                 after = False
             elif after and number < len(self._rows):
@@ -119,11 +129,18 @@ class _Reader:
         if event.style in ("|", ">"):
             # A block ends where the next thing begins.
             self._scalars.append((first, last - 1))
+            if found := _BLOCK_COMMENT.match(self._rows[first - 1][event.start_mark.column :]):
+                self._beside.append((first, found[1].rstrip()))
             return
         self._scalars.append((first, last))
-        rest = self._rows[last - 1][event.end_mark.column :].lstrip(": ") if last <= len(self._rows) else ""
+        self._see_beside(event)
+
+    def _see_beside(self, event: Event) -> None:
+        """Note a comment behind a text, or behind the bracket that ends a list."""
+        line = event.end_mark.line + 1
+        rest = self._rows[line - 1][event.end_mark.column :].lstrip(":, ") if line <= len(self._rows) else ""
         if rest.startswith("#"):
-            self._beside.append((last, rest.rstrip()))
+            self._beside.append((line, rest.rstrip()))
 
     def _events(self) -> Iterator[Event]:
         from ruamel.yaml import YAML
@@ -153,6 +170,9 @@ class _Reader:
             raise self._error("text that begins with “&” must be in quotes (a codebook has no anchors)")
         if getattr(event, "tag", None) is not None:
             raise self._error("text that begins with “!” must be in quotes (a codebook has no tags)")
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise self._error(f"it holds more than {MOST_VALUES:,} fields and values, far more than a codebook has")
         value: object
         if isinstance(event, ScalarEvent):
             self._see(event)

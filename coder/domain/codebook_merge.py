@@ -14,9 +14,10 @@ from typing import Any
 
 from coder.domain.codebook import Code, CodeLink, CodeTree, LinkType
 from coder.domain.codebook_diff import value_text
+from coder.domain.codebook_notes import merged_notes
 from coder.domain.codebook_order import merged_order
 from coder.domain.codebook_unify import unified
-from coder.domain.content import LIST_FIELDS, TEXT_FIELDS, CodebookContent, normalised_name, version_key
+from coder.domain.content import LIST_FIELDS, TEXT_FIELDS, CodebookContent, Release, normalised_name, version_key
 
 EXISTENCE = "existence"
 
@@ -77,9 +78,9 @@ class _Merging:
         self._conflicts: list[Conflict] = []
 
     def merged(self) -> Merged:
-        _base, mine, theirs = self._contents
+        base, mine, theirs = self._contents
         codes = {code_id: code for code_id in self._all_ids() if (code := self._code(code_id)) is not None}
-        self._keep_parents(codes)
+        self._keep_ends(codes)
         self._break_merges(codes)
         self._follow_merged_parents(codes)
         self._break_circles(codes)
@@ -98,14 +99,13 @@ class _Merging:
                 "", mine.codebook.name, "description", *(c.codebook.description for c in self._contents)
             ),
         )
-        log = {(entry.version, entry.date, entry.editor): entry for entry in (*mine.log, *theirs.log)}
         content = CodebookContent(
             head,
             placed,
             tuple(sorted(links, key=lambda link: (rank[link.code_id], link.type, link.target_id))),
             parent_version=mine.parent_version if newest is mine.codebook else theirs.parent_version,
-            log=tuple(sorted(log.values(), key=lambda entry: (version_key(entry.version), entry.date, entry.editor))),
-            notes=mine.notes,
+            log=_merged_log(base.log, mine.log, theirs.log),
+            notes=merged_notes(base.notes, mine.notes, theirs.notes, self._choose_note),
         )
         conflicts = tuple(self._conflicts)
         still_open = tuple(conflict for conflict in conflicts if conflict.key not in self._choices)
@@ -169,17 +169,17 @@ class _Merging:
 
     # -- what ties codes together --------------------------------------------------------------------------
 
-    def _keep_parents(self, codes: dict[str, Code]) -> None:
-        """Keep a code that one side deleted while the other put something under it."""
-        waiting = [code.parent_id for code in codes.values()]
+    def _keep_ends(self, codes: dict[str, Code]) -> None:
+        """Keep a code that one side deleted while the other put something under it or merged something into it."""
+        waiting = [end for code in codes.values() for end in (code.parent_id, code.merged_into)]
         while waiting:
-            parent_id = waiting.pop()
-            if parent_id is None or parent_id in codes:
+            code_id = waiting.pop()
+            if code_id is None or code_id in codes:
                 continue
-            kept = self._mine.get(parent_id) or self._theirs.get(parent_id) or self._base.get(parent_id)
+            kept = self._mine.get(code_id) or self._theirs.get(code_id) or self._base.get(code_id)
             if kept is not None:
-                codes[parent_id] = kept
-                waiting.append(kept.parent_id)
+                codes[code_id] = kept
+                waiting += [kept.parent_id, kept.merged_into]
         for code_id, code in list(codes.items()):
             if code.parent_id is not None and code.parent_id not in codes:
                 codes[code_id] = replace(code, parent_id=None)
@@ -247,12 +247,32 @@ class _Merging:
         return _place(self._mine, code_id) != _place(self._theirs, code_id)
 
     def _part_shortcuts(self, codes: dict[str, Code]) -> None:
-        """Leave a shortcut that two codes were given to the one that had it, else to the first id."""
-        owner: dict[str, str] = {}
-        for code_id in sorted(codes, key=lambda key: (key not in self._base or not self._base[key].shortcut, key)):
-            shortcut = codes[code_id].shortcut.strip().casefold()
-            if shortcut and owner.setdefault(shortcut, code_id) != code_id:
-                codes[code_id] = replace(codes[code_id], shortcut="")
+        """Leave a shortcut that two codes were given to one of them; which one is a conflict."""
+        owners: dict[str, list[str]] = {}
+        for code_id in sorted(codes):
+            if shortcut := _shortcut(codes[code_id]):
+                owners.setdefault(shortcut, []).append(code_id)
+        for shortcut, ids in list(owners.items()):
+            owner = ids[0]
+            for code_id in ids[1:]:
+                texts = [
+                    side[code_id].shortcut if code_id in side else "" for side in (self._base, self._mine, self._theirs)
+                ]
+                chosen = texts[1]
+                if texts[1] != texts[2]:
+                    chosen = self._choose(code_id, codes[code_id].name, "shortcut", *texts)
+                if chosen.strip().casefold() == shortcut:
+                    codes[owner] = replace(codes[owner], shortcut="")
+                    owner = code_id
+                else:
+                    free = chosen.strip().casefold() not in owners
+                    codes[code_id] = replace(codes[code_id], shortcut=chosen if free else "")
+                    owners.setdefault(_shortcut(codes[code_id]), []).append(code_id)
+
+    def _choose_note(self, owner: str, field: str, base: str, mine: str, theirs: str) -> Side:
+        code = self._mine.get(owner) or self._theirs.get(owner)
+        self._choose(owner, code.name if code else owner, field, base, mine, theirs)
+        return self._choices.get((owner, field), Side.MINE)
 
     def _links(self, codes: Mapping[str, Code]) -> list[CodeLink]:
         base, mine, theirs = (content.links_of() for content in self._contents)
@@ -290,6 +310,20 @@ def _merged_list(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
     kept = [item for item in base if item in mine and item in theirs]
     added = sorted((set(mine) | set(theirs)) - set(base))
     return tuple(dict.fromkeys((*kept, *added)))
+
+
+def _merged_log(base: Sequence[Release], mine: Sequence[Release], theirs: Sequence[Release]) -> tuple[Release, ...]:
+    """Return each release once; a line that one side corrected is there as corrected."""
+    kept = {
+        entry: (version_key(entry.version), entry.date, entry.editor, entry.what, entry.why)
+        for entry in (*mine, *theirs)
+        if entry not in base or (entry in mine and entry in theirs)
+    }
+    return tuple(sorted(kept, key=kept.__getitem__))
+
+
+def _shortcut(code: Code) -> str:
+    return code.shortcut.strip().casefold()
 
 
 def _merged_into(side: Mapping[str, Code], code_id: str) -> str:

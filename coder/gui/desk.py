@@ -51,11 +51,22 @@ _LEFT, _MIDDLE, _RIGHT = 256, 808, 288
 _LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 360, 420
 
 
+_EVERYWHERE = frozenset({"undo", "redo", "import_transcripts", "edit_codebook", "show_suggestions"})
+"""What does the same in the codebook workspace as beside the transcripts."""
+_BACK_TO_TEXT = frozenset(
+    {"find", "find_next", "find_previous", "go_text", "go_transcripts", "next_transcript", "previous_transcript"}
+    | {"show_evidence"}
+)
+"""What leads from the codebook workspace back to the transcripts."""
+
+
 class Desk(QWidget):
     """Everything that is seen of an open project."""
 
     export_wanted = Signal(bool)
     """Somebody asked for the evidence table as a file; with or without a byte order mark."""
+    sharing_told = Signal(str)
+    """How the shared codebook files stand, in a few words; empty if nothing is to be done."""
 
     def __init__(
         self,
@@ -183,6 +194,7 @@ class Desk(QWidget):
 
         sharing = SharingController(self.session, page=self.workspace, tasks=self._tasks, parent=self)
         sharing.news.connect(self.session.notifier.say)
+        sharing.told.connect(self.sharing_told)
         sharing.go_requested.connect(self.reading.go_to)
         return sharing
 
@@ -200,7 +212,7 @@ class Desk(QWidget):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what does each action that needs an open project, by the action's name."""
         coding, suggesting, view = self.coding, self.suggesting, self.view
-        return {
+        handlers: dict[str, Callable[[], object]] = {
             "undo": self.undo,
             "redo": self.redo,
             "import_transcripts": self.listing.import_files,
@@ -244,6 +256,37 @@ class Desk(QWidget):
             "edit_codebook": lambda: self.show_workspace(self._actions["edit_codebook"].isChecked()),
             "show_evidence": lambda: self.show_evidence(self._actions["show_evidence"].isChecked()),
         }
+        return {name: self._in_place(name, do) for name, do in handlers.items()}
+
+    def _in_place(self, name: str, do: Callable[[], object]) -> Callable[[], object]:
+        """Return what an action does where the person is: in the workspace it means the workspace, or leads back."""
+        if name in _EVERYWHERE:
+            return do
+
+        def act() -> object:
+            if not self.in_workspace:
+                return do()
+            page = self.workspace
+            instead: Mapping[str, Callable[[], object]] = {
+                "new_code": page.codes.begin_new_code,
+                "go_codebook": page.codes.focus_filter,
+                "next_part": lambda: page.step_part(1),
+                "previous_part": lambda: page.step_part(-1),
+            }
+            if name in instead:
+                return instead[name]()
+            if name not in _BACK_TO_TEXT:
+                # What acts on a passage must not act on one that nobody sees.
+                return None
+            self.show_workspace(False)
+            return do()
+
+        return act
+
+    @property
+    def in_workspace(self) -> bool:
+        """Tell whether the codebook workspace is shown in place of the transcripts."""
+        return "workspace" in self.__dict__ and self._views.currentWidget() is self.workspace
 
     def begin(self) -> None:
         """Show the first transcript and give the text the keys."""
@@ -293,7 +336,7 @@ class Desk(QWidget):
             self.editing.begin(code_id)
             self.sharing.refresh()
         elif "workspace" in self.__dict__:
-            self.workspace.form.save_all()
+            self.workspace.form.leave()
             self._views.setCurrentWidget(self._rows)
             self.view.setFocus()
 

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._status = StatusLine(self)
         self.setStatusBar(self._status)
         self._start: StartPage | None = None
+        self._told = ""
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         self._fill_menus()
@@ -291,13 +292,14 @@ class MainWindow(QMainWindow):
         self.desk = desk
         session.saved_changed.connect(self._status.show_saved)
         session.coder_changed.connect(self._status.show_coder)
-        session.codebook_changed.connect(self._name_codebooks)
+        session.codebook_changed.connect(self._rename_codebooks)
+        desk.sharing_told.connect(self._name_codebooks)
         desk.suggesting.engine_changed.connect(self._status.show_suggestions)
         desk.export_wanted.connect(lambda bom: self.export_evidence(bom=bom))
         self._status.show_saved("All changes saved")
         self._status.show_coder(session.coder)
         self._status.show_suggestions("getting ready…" if desk.suggesting.shown else "off")
-        self._name_codebooks()
+        self._name_codebooks("")
         self._status.show()
         self.settings.remember_project(project.path)
         self.setWindowTitle(f"{session.name} – {NAME}")
@@ -320,10 +322,16 @@ class MainWindow(QMainWindow):
         desk.setParent(None)
         desk.deleteLater()
 
-    def _name_codebooks(self) -> None:
+    def _rename_codebooks(self) -> None:
+        self._name_codebooks()
+
+    def _name_codebooks(self, told: str | None = None) -> None:
+        """Name the codebooks in use, and what is to be done about shared ones; None leaves what was told."""
+        self._told = self._told if told is None else told
         if self.desk is not None:
             books = self.desk.session.codebook.codebooks
-            self._status.show_codebook(", ".join(f"{book.name} {book.version}" for book in books) or "No codebook")
+            named = ", ".join(f"{book.name} {book.version}" for book in books) or "No codebook"
+            self._status.show_codebook(f"{named} ({self._told})" if self._told else named)
 
     def _make_project(self, path: Path, codebooks: tuple[Path, ...], coder: str) -> None:
         self.set_coder(coder)

@@ -63,7 +63,8 @@ QPushButton[kind="primary"] { background: $accent; color: $accent_ink; border: 1
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
     background: $accent_strong; border-color: $accent_strong;
 }
-QPushButton[kind="choice"] { text-align: left; font-weight: normal; }
+QPushButton[kind="choice"] { text-align: left; font-weight: normal; padding: 5px 28px 5px 8px; }
+QPushButton[kind="choice"]:focus { padding: 4px 27px 4px 7px; }
 QPushButton[kind="danger"] { color: $danger; }
 QPushButton[kind="danger"]:hover { border-color: $danger; }
 QPushButton[kind="danger"]:pressed { background: $danger; color: $accent_ink; border-color: $danger; }
@@ -188,6 +189,8 @@ QTreeView::item:disabled, QListView::item:disabled { color: $disabled; }
 QTreeView::branch { background: transparent; border-image: none; }
 QTreeView::branch:hover { background: $hover; }
 QTreeView::branch:selected { background: $selection; }
+QTreeView[role="panel"] { selection-background-color: transparent; }
+QTreeView[role="panel"]::branch:selected, QTreeView[role="panel"]::branch:hover { background: transparent; }
 QTreeView::branch:has-children:closed { image: $part_chevron_right; }
 QTreeView::branch:has-children:open { image: $part_chevron_down; }
 QHeaderView { background: $paper; border: none; }

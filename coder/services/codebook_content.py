@@ -44,21 +44,28 @@ def version_content(rows: Repository, codebook_id: str, *, content_hash: str) ->
     return None
 
 
-def remember_version(rows: UnitOfWork, content: CodebookContent) -> None:
-    """Keep a version that was taken in or published, once."""
+def remember_version(rows: UnitOfWork, content: CodebookContent) -> str:
+    """Keep a version that was taken in or published, once; return what it is called in this project.
+
+    That is its number, unless the project knows another content under it (a file that was edited by hand, or two
+    copies of it): "1.1 (2)". So every coding knows exactly under which wording it was made.
+    """
     from coder.codebooks import packed
 
     book = content.codebook
-    if all(seen.content_hash != book.content_hash for seen in rows.codebook_versions(book.id)):
-        rows.add(
-            CodebookVersion(
-                codebook_id=book.id,
-                version=book.version,
-                content_hash=book.content_hash,
-                content=packed(content),
-                seen_at=now(),
-            )
+    seen = rows.codebook_versions(book.id)
+    for version in seen:
+        if version.content_hash == book.content_hash:
+            return version.version
+    names, label, count = {version.version for version in seen}, book.version, 2
+    while label in names:
+        label, count = f"{book.version} ({count})", count + 1
+    rows.add(
+        CodebookVersion(
+            codebook_id=book.id, version=label, content_hash=book.content_hash, content=packed(content), seen_at=now()
         )
+    )
+    return label
 
 
 def put_content(rows: UnitOfWork, book: Codebook, target: CodebookContent) -> None:

@@ -178,6 +178,9 @@ def delete_code(project: Project, *, code_id: str) -> ChangeSet:
         ids = tree.with_descendants(code_id)
         action.rows.remove_all(action.rows.codings_with(sorted(ids)))
         action.rows.remove_all(action.rows.decisions_with(sorted(ids)))
+        for code in tree.codes.values():
+            if code.merged_into in ids and code.id not in ids:
+                action.rows.put(code, replace(code, merged_into=None))
         links = action.rows.code_links()
         action.rows.remove_all([link for link in links if link.code_id in ids or link.target_id in ids])
         action.rows.remove_all([code for code in reversed(list(tree)) if code.id in ids])

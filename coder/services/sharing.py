@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,15 +10,14 @@ from pathlib import Path
 from coder.domain.changes import ChangeSet
 from coder.domain.codebook import Codebook
 from coder.domain.codebook_diff import CodeDifference, differences, what_changed
-from coder.domain.codebook_merge import Choices, Merged, merge
-from coder.domain.content import CodebookContent, Release, next_version
+from coder.domain.codebook_merge import Choices, Conflict, Merged, merge
+from coder.domain.content import CodebookContent, Release, next_version, version_key
 from coder.errors import CodebookFileError, InvalidValueError, StaleError
-from coder.services.codebook_content import codebook_named, content_of, put_content, remember_version, version_content
+from coder.services.codebook_ancestry import common_ancestor, last_seen, releases_seen
+from coder.services.codebook_content import codebook_named, content_of, put_content, remember_version
+from coder.services.codebook_replacing import alone, replace_file, seen_bytes
 from coder.services.project import Project, now
 from coder.storage.repository import Repository
-
-LOCK_GONE_AFTER_S = 60.0
-"""A lock beside the shared file that is older was left behind: publishing takes a moment."""
 
 
 class Standing(StrEnum):
@@ -65,6 +61,13 @@ class PullPreview:
     merged: Merged
     touched: tuple[Touched, ...]
     theirs: CodebookContent
+    since: tuple[Release, ...] = ()
+    """What was published since the version that both sides come from, the latest last."""
+
+    def release_of(self, conflict: Conflict) -> Release | None:
+        """Return the release that most likely made their side of a conflict: the last one that names the code."""
+        named = [entry for entry in self.since if f"{conflict.name}: " in f"{entry.what}; "]
+        return next(reversed(named or self.since), None)
 
     @property
     def changes_nothing(self) -> bool:
@@ -94,7 +97,8 @@ def look_at_shared(project: Project, *, codebook: str = "") -> SharedState:
     """Tell how the project's codebook and its shared file stand; by content, so that any kind of drive will do."""
     with project.read() as rows:
         book = codebook_named(rows, codebook)
-        mine, base = content_of(rows, book.id), _ancestor(rows, book)
+        mine = content_of(rows, book.id)
+        base = last_seen(rows, book) or mine
     changed_here = bool(differences(base, mine)) or _order(base) != _order(mine)
     if not book.shared_file:
         return SharedState(book, Standing.NOT_SHARED)
@@ -119,14 +123,16 @@ def look_at_shared(project: Project, *, codebook: str = "") -> SharedState:
 def change_log(project: Project, *, codebook: str = "") -> list[Release]:
     """Return what was published so far, as far as this project has seen it, the latest first."""
     with project.read() as rows:
-        return list(reversed(_ancestor(rows, codebook_named(rows, codebook)).log))
+        book = codebook_named(rows, codebook)
+        return list(reversed(releases_seen(rows, book.id)))
 
 
 def changes_here(project: Project, *, codebook: str = "") -> list[CodeDifference]:
     """Return what publishing would tell the others."""
     with project.read() as rows:
         book = codebook_named(rows, codebook)
-        return differences(_ancestor(rows, book), content_of(rows, book.id))
+        mine = content_of(rows, book.id)
+        return differences(last_seen(rows, book) or mine, mine)
 
 
 def preview_pull(
@@ -138,11 +144,13 @@ def preview_pull(
         place = _file_of(book, file)
         theirs = _read(place)
         _check_codebook(theirs, book, place)
-        mine = content_of(rows, book.id)
-        merged = merge(_ancestor(rows, book), mine, theirs, choices)
+        mine, base = content_of(rows, book.id), common_ancestor(rows, book, theirs)
+        merged = merge(base, mine, theirs, choices)
+        _check_ids(rows, book, merged.content, place)
         counts = rows.coding_counts()
     touched = tuple(Touched(item, counts.get(item.code_id, 0)) for item in differences(mine, merged.content))
-    return PullPreview(place, theirs.codebook.version, merged, touched, theirs)
+    since = tuple(entry for entry in theirs.log if entry not in base.log)
+    return PullPreview(place, theirs.codebook.version, merged, touched, theirs, since)
 
 
 def pull(
@@ -157,11 +165,14 @@ def pull(
         place = _file_of(book, file)
         theirs = _read(place)
         _check_codebook(theirs, book, place)
-        merged = merge(_ancestor(action.rows, book), content_of(action.rows, book.id), theirs, choices)
+        base = common_ancestor(action.rows, book, theirs)
+        merged = merge(base, content_of(action.rows, book.id), theirs, choices)
         if merged.open:
             raise InvalidValueError(conflict_text(merged))
+        _check_ids(action.rows, book, merged.content, place)
         action.rename(f"Take in “{book.name}” {theirs.codebook.version}")
         put_content(action.rows, book, merged.content)
+        label = remember_version(action.rows, theirs)
         head = merged.content.codebook
         action.rows.put(
             book,
@@ -169,11 +180,10 @@ def pull(
                 book,
                 name=head.name,
                 description=head.description,
-                version=theirs.codebook.version,
+                version=label,
                 content_hash=theirs.codebook.content_hash,
             ),
         )
-        remember_version(action.rows, theirs)
     return action.changes
 
 
@@ -185,14 +195,18 @@ def publish(project: Project, *, reason: str, editor: str, file: Path | None = N
     """
     if not reason.strip():
         raise InvalidValueError("Say in a few words why the codebook changes; the team reads it in the change log.")
+    if not editor.strip():
+        raise InvalidValueError("Say who publishes; the team reads it in the change log.")
     with project.read() as rows:
-        book = codebook_named(rows, codebook)
-        place = _file_of(book, file)
+        place = _file_of(codebook_named(rows, codebook), file).resolve()
     from coder.codebooks import codebook_file, write_codebook
 
-    with _alone(place), project.action("Publish the codebook") as action:
+    with alone(place) as check, project.action("Publish the codebook") as action:
         book = codebook_named(action.rows, codebook)
-        base, theirs = _ancestor(action.rows, book), _read(place) if place.exists() else None
+        seen = seen_bytes(place)
+        theirs = _read(place) if place.exists() else None
+        mine = content_of(action.rows, book.id)
+        base = last_seen(action.rows, book)
         if theirs is not None:
             _check_codebook(theirs, book, place)
             if theirs.codebook.content_hash != book.content_hash:
@@ -200,24 +214,30 @@ def publish(project: Project, *, reason: str, editor: str, file: Path | None = N
                     f"“{place.name}” holds version {theirs.codebook.version}, which this project has not taken in. "
                     "Take it in first; nothing was overwritten."
                 )
-        mine = content_of(action.rows, book.id)
-        changed = differences(base, mine)
-        if theirs is not None and not changed and _order(base) == _order(mine):
+        before = theirs or base or mine
+        changed = differences(base or before, mine)
+        if theirs is not None and not changed and _order(base or before) == _order(mine):
             raise InvalidValueError(f"There is nothing to publish: version {book.version} is what the file holds.")
-        before = theirs or base
-        version = book.version if theirs is None and not changed else next_version(book.version)
+        log = _log(before.log, releases_seen(action.rows, book.id))
+        old = before.codebook.version
+        version = old
+        if theirs is not None or changed or log:
+            version = next_version(max((old, *(entry.version for entry in log)), key=version_key))
         entry = Release(
-            version=version, date=now()[:10], editor=editor, what=what_changed(changed), why=" ".join(reason.split())
+            version=version,
+            date=now()[:10],
+            editor=" ".join(editor.split()),
+            what=what_changed(changed),
+            why=" ".join(reason.split()),
         )
         head = replace(book, version=version, shared_file="")
         content = codebook_file(head, mine.codes, mine.links, like=replace(before, codebook=head))
-        content = replace(content, parent_version=book.version if version != book.version else "")
-        content = replace(content, log=(*before.log, entry))
+        content = replace(content, parent_version=old if version != old else "", log=(*log, entry))
         action.rename(f"Publish “{book.name}” {version}")
-        seen, where = content.codebook.content_hash, book.shared_file or str(place.resolve())
-        action.rows.put(book, replace(book, version=version, content_hash=seen, shared_file=where))
+        hashed, where = content.codebook.content_hash, book.shared_file or str(place)
+        action.rows.put(book, replace(book, version=version, content_hash=hashed, shared_file=where))
         remember_version(action.rows, content)
-        _replace(place, write_codebook(content))
+        replace_file(place, write_codebook(content), seen=seen, check=check)
     return entry
 
 
@@ -255,51 +275,22 @@ def _file_of(book: Codebook, file: Path | None) -> Path:
     return Path(book.shared_file)
 
 
-def _ancestor(rows: Repository, book: Codebook) -> CodebookContent:
-    """Return the version that the project took in or published last; without one, the codebook as it is."""
-    return version_content(rows, book.id, content_hash=book.content_hash) or content_of(rows, book.id)
+def _check_ids(rows: Repository, book: Codebook, content: CodebookContent, file: Path) -> None:
+    """Refuse a code whose id another codebook of the project has."""
+    taken = {code.id for code in rows.codes() if code.codebook_id != book.id}
+    twice = next((code for code in content.codes if code.id in taken), None)
+    if twice is not None:
+        raise InvalidValueError(
+            f"“{file.name}” cannot be taken in: its code id “{twice.id}” is used by another codebook in this project."
+        )
+
+
+def _log(before: Sequence[Release], seen: Sequence[Release]) -> tuple[Release, ...]:
+    """Return the file's log with the releases that it lacks because they went into another copy of it."""
+    there = {(entry.version, entry.date, entry.editor) for entry in before}
+    missing = [entry for entry in seen if (entry.version, entry.date, entry.editor) not in there]
+    return tuple(sorted((*before, *missing), key=lambda entry: (version_key(entry.version), entry.date, entry.editor)))
 
 
 def _order(content: CodebookContent) -> list[str]:
     return [code.id for code in content.codes]
-
-
-@contextlib.contextmanager
-def _alone(place: Path) -> Iterator[None]:
-    """Keep others from publishing to a file at the same moment; works on network drives too."""
-    lock = place.with_name(f".{place.name}.lock")
-    with contextlib.suppress(OSError):
-        if time.time() - lock.stat().st_mtime > LOCK_GONE_AFTER_S:
-            lock.unlink()
-    try:
-        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-    except FileExistsError as error:
-        raise StaleError(
-            f"Somebody is publishing to “{place.name}” at this moment. Try again in a minute; nothing was written."
-        ) from error
-    except OSError as error:
-        raise CodebookFileError(
-            f"Nothing can be written in {place.parent} ({error.strerror}), so the codebook was not published."
-        ) from error
-    try:
-        yield
-    finally:
-        os.close(handle)
-        lock.unlink(missing_ok=True)
-
-
-def _replace(place: Path, text: str) -> None:
-    """Put a file in place of another one at once, and keep that one beside it."""
-    part = place.with_name(f".{place.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        if place.exists():
-            kept = place.with_name(f"{place.stem} (before){place.suffix}")
-            kept.write_bytes(place.read_bytes())
-        part.replace(place)
-    except OSError as error:
-        raise CodebookFileError(
-            f"“{place.name}” could not be written ({error.strerror}); it is as it was, and nothing was published."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from coder.domain.codebook import Codebook
+from coder.domain.codebook import Codebook, CodeTree
 from coder.domain.codebook_merge import merge
 from coder.domain.coding import Coder, Coding
 from coder.domain.content import CodebookContent
+from coder.gui.codebook.model import CodeTreeModel
 from coder.gui.theme import Mode, Theme
 from coder.services import codebook_editing as editing
 from coder.services.codebook_content import remember_version
@@ -119,6 +121,14 @@ def test_reading_a_large_codebook_back_from_its_kept_version(
 
     text = packed(replace(content))
     assert len(benchmark(lambda: unpacked(text, "book")).codes) == CODES
+
+
+def test_filtering_1000_codes(benchmark: BenchmarkFixture, content: CodebookContent) -> None:
+    model = CodeTreeModel()
+    model.set_tree(CodeTree(content.codes), colours={}, usage={}, codebooks=[content.codebook])
+    words = itertools.cycle(["number 9", "nothing like it", "term 77", ""])
+    benchmark(lambda: model.set_filter(next(words)))
+    benchmark.extra_info["limit_ms"] = 100
 
 
 def test_the_workspace_opens_with_1000_codes(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -340,3 +342,51 @@ def test_the_package_loads_no_heavy_library_before_it_reads_a_file() -> None:
     check = "import sys, coder.codebooks; print(sorted({'pydantic', 'ruamel.yaml'} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+HEAD = "format: coder-codebook/1\nid: book\nname: Book\nversion: '1.0'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEAD + "x-a: &a [1]\nx-b: [*a, *a]\ncodes: []\n", "line 5: text that begins with “&”"),
+        (HEAD + "x-a: !!python/object/apply:os.system ['ls']\ncodes: []\n", "line 5: text that begins with “!”"),
+        (HEAD + "x-a: " + "[" * 100_000, "nested more than 8 levels"),
+        (HEAD + "codes:\n  " + "- " * 100_000 + "a\n", "nested more than 8 levels"),
+        ("{a: " * 100_000, "nested more than 8 levels"),
+        (HEAD + "codes: []\n" + "#" * 100_000_000, "is larger than 4 MB"),
+        (HEAD + 'codes:\n  - id: a\n    name: "half', "line 7: a quotation mark is opened here"),
+        (HEAD + "codes: []\n\0", "the character U\\+0000"),
+    ],
+    ids=["aliases", "tags", "brackets", "hyphens", "braces", "100 MB", "truncated", "null"],
+)
+def test_a_hostile_file_is_refused_in_a_sentence_soon_and_in_little_memory(text: str, message: str) -> None:
+    started = time.perf_counter()
+    tracemalloc.start()
+    with pytest.raises(CodebookFileError, match=message):
+        parse_codebook(text, "bad.yaml")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # Wide guards: the machine may be busy, and tracing slows down.
+    assert time.perf_counter() - started < 60
+    assert most < 150_000_000
+
+
+def test_reading_ends_at_more_values_than_any_codebook_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coder.codebooks.yaml_nodes.MOST_VALUES", 1000)
+    with pytest.raises(CodebookFileError, match="line 5: it holds more than 1,000 fields and values"):
+        parse_codebook(HEAD + "x-a: [" + "a," * 500_000 + "]\ncodes: []\n", "bad.yaml")
+
+
+def test_many_codes_that_point_nowhere_are_told_without_guessing_for_each() -> None:
+    codes = "".join(f"  - id: c{at}\n    name: C\n    parent: d{at}\n" for at in range(3000))
+    with pytest.raises(CodebookFileError, match="3000 problems") as told:
+        parse_codebook(f"{HEAD}codes:\n{codes}", "bad.yaml")
+    assert str(told.value).count("\n") <= 21
+
+
+def test_what_is_too_large_to_be_read_is_not_written(small: CodebookFile) -> None:
+    codes = tuple(replace(small.codes[0], id=f"c{at}", shortcut="", parent_id=None) for at in range(20_000))
+    with pytest.raises(CodebookFileError, match="too large for one file"):
+        write_codebook(replace(small, codes=codes, links=()))

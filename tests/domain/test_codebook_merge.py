@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coder.codebooks import parse_codebook, write_codebook
 from coder.domain.codebook import Code, CodeStatus, CodeTree
 from coder.domain.codebook_diff import differences
-from coder.domain.codebook_merge import EXISTENCE, Merged, Side, merge
-from coder.domain.content import CodebookContent, Release, next_version
+from coder.domain.codebook_merge import EXISTENCE, Merged, Side, merge, successor
+from coder.domain.content import CodebookContent, Notes, Release, next_version
 from tests.helpers.builders import a_code
 from tests.helpers.codebooks import a_content, edited, in_order
 
@@ -85,6 +86,36 @@ def test_what_comes_out_is_a_codebook(one: int, many: int, other: int, more: int
         assert code.parent_id is None or code.parent_id in codes
         assert code.merged_into is None or code.merged_into in codes
     assert all(link.code_id in codes and link.target_id in codes for link in merged.content.links)
+    shortcuts = [code.shortcut.casefold() for code in codes.values() if code.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+
+
+@given(SEEDS, COUNTS, SEEDS, COUNTS)
+def test_what_comes_out_can_be_written_and_is_the_same_when_read(one: int, many: int, other: int, more: int) -> None:
+    merged = merge(BASE, edited(BASE, one, many), edited(BASE, other, more)).content
+    text = write_codebook(merged)
+    assert write_codebook(parse_codebook(text, "book.yaml")) == text
+
+
+@given(SEEDS, COUNTS, SEEDS, COUNTS)
+def test_a_code_goes_only_where_somebody_said(one: int, many: int, other: int, more: int) -> None:
+    mine, theirs = edited(BASE, one, many), edited(BASE, other, more)
+    merged = merge(BASE, mine, theirs)
+    for code_id, code in merged.content.by_id().items():
+        named = {side.by_id()[code_id].merged_into for side in (mine, theirs) if code_id in side.by_id()}
+        named |= {merged.successors.get(target or "") for target in named}
+        assert code.merged_into in (None, merged.successors.get(code_id), *named)
+
+
+@given(SEEDS, COUNTS, SEEDS, COUNTS)
+def test_deciding_every_conflict_leaves_none_open(one: int, many: int, other: int, more: int) -> None:
+    mine, theirs = edited(BASE, one, many), edited(BASE, other, more)
+    for side in Side:
+        merged, choices = merge(BASE, mine, theirs), dict[tuple[str, str], Side]()
+        for _ in range(6):
+            choices |= {conflict.key: side for conflict in merged.open}
+            merged = merge(BASE, mine, theirs, choices)
+        assert merged.open == ()
 
 
 @given(SEEDS, COUNTS, SEEDS, COUNTS)
@@ -201,9 +232,85 @@ def test_key_terms_of_both_sides_come_together() -> None:
     assert merge(BASE, mine, theirs).content.by_id()["c2"].key_terms == ("two", "pay", "wage")
 
 
-def test_one_shortcut_is_never_on_two_codes() -> None:
-    merged = merge(BASE, changed(BASE, "c2", shortcut="w"), changed(BASE, "c3", shortcut="W"))
-    assert sorted(code.shortcut for code in merged.content.codes if code.shortcut) == ["w"]
+@pytest.mark.parametrize(("side", "owner"), [(Side.MINE, "c2"), (Side.THEIRS, "c3")])
+def test_one_shortcut_given_to_two_codes_is_a_conflict_and_never_on_both(side: Side, owner: str) -> None:
+    mine, theirs = changed(BASE, "c2", shortcut="w"), changed(BASE, "c3", shortcut="W")
+    merged = merge(BASE, mine, theirs)
+    (conflict,) = merged.open
+    assert (conflict.code_id, conflict.field, conflict.mine, conflict.theirs) == ("c3", "shortcut", "", "W")
+    decided = merge(BASE, mine, theirs, {conflict.key: side})
+    assert [code.id for code in decided.content.codes if code.shortcut] == [owner]
+    assert decided.open == ()
+
+
+def test_a_code_stays_when_somebody_merged_another_one_into_it() -> None:
+    theirs = changed(BASE, "c3", status=CodeStatus.RETIRED, merged_into="c2")
+    merged = merge(BASE, without(BASE, "c2"), theirs)
+    assert merged.content.by_id()["c3"].merged_into == "c2"
+    assert "c2" in merged.content.by_id()
+
+
+def test_merges_in_a_chain_end_at_the_last_code() -> None:
+    mine = changed(BASE, "c2", status=CodeStatus.RETIRED, merged_into="c3")
+    theirs = changed(BASE, "c3", status=CodeStatus.RETIRED, merged_into="c5")
+    merged = merge(BASE, mine, theirs)
+    assert merged.conflicts == ()
+    assert successor(merged.content.by_id(), "c2") == "c5"
+
+
+def test_two_codes_merged_into_each_other_are_a_conflict_and_never_a_circle() -> None:
+    mine = changed(BASE, "c2", status=CodeStatus.RETIRED, merged_into="c3")
+    theirs = changed(BASE, "c3", status=CodeStatus.RETIRED, merged_into="c2")
+    merged = merge(BASE, mine, theirs)
+    assert {conflict.field for conflict in merged.open} == {"merged_into"}
+    for side, gone, kept in ((Side.MINE, "c2", "c3"), (Side.THEIRS, "c3", "c2")):
+        decided = merge(BASE, mine, theirs, {conflict.key: side for conflict in merged.open})
+        codes = decided.content.by_id()
+        assert (codes[gone].merged_into, codes[kept].merged_into) == (kept, None)
+
+
+@pytest.mark.parametrize("name", ["Cafe\u0301", "CAFÉ", "  café ", "Caf\u00e9"])
+def test_composed_and_decomposed_letters_are_one_name(name: str) -> None:
+    mine, theirs = with_code(BASE, a_code("a", name="Café")), with_code(BASE, a_code("b", name=name))
+    assert merge(BASE, mine, theirs).successors == {"b": "a"}
+
+
+def test_a_codebook_without_an_ancestor_keeps_the_codes_of_both_sides() -> None:
+    nothing = replace(BASE, codes=(), links=(), codebook=replace(BASE.codebook, name=""))
+    mine = with_code(without(BASE, "c4"), a_code("own", name="Own"))
+    theirs = with_code(changed(BASE, "c2", name="Fair pay"), a_code("other", name="OWN"))
+    merged = merge(nothing, mine, theirs)
+    assert merged.content.by_id().keys() == {*BASE.by_id(), "own", "other"}
+    assert merged.successors == {"own": "other"}
+    assert [conflict.key for conflict in merged.open] == [("c2", "name")]
+
+
+# -- comments and fields of one's own ----------------------------------------------------------------------
+
+
+def noted(comments: dict[str, tuple[str, ...]], **extras: object) -> CodebookContent:
+    return replace(BASE, notes=Notes(comments, {"c2": extras} if extras else {}))
+
+
+def test_comments_and_own_fields_of_both_sides_come_together() -> None:
+    base = noted({"c2": ("# old",), "end": ("# end",)}, **{"x-a": "1", "x-b": "1"})
+    mine = noted({"c2": ("# old", "# mine"), "end": ("# end",)}, **{"x-a": "2", "x-b": "1", "x-m": ["m"]})
+    theirs = noted({"c2": ("# old", "# theirs"), "c3": ("# new",)}, **{"x-a": "1", "x-t": "t"})
+    for merged in (merge(base, mine, theirs), merge(base, theirs, mine)):
+        assert merged.conflicts == ()
+        assert set(merged.content.notes.comments["c2"]) == {"# old", "# mine", "# theirs"}
+        assert merged.content.notes.comments["c3"] == ("# new",)
+        assert "end" not in merged.content.notes.comments
+        assert merged.content.notes.extras == {"c2": {"x-a": "2", "x-m": ["m"], "x-t": "t"}}
+    assert merge(base, mine, theirs).content.notes == merge(base, theirs, mine).content.notes
+
+
+def test_an_own_field_that_both_sides_changed_is_a_conflict() -> None:
+    base, mine, theirs = (noted({}, **{"x-a": value}) for value in ("1", "2", ["3"]))
+    (conflict,) = merge(base, mine, theirs).open
+    assert (conflict.key, conflict.base, conflict.mine, conflict.theirs) == (("c2", "x-a"), "1", "2", '["3"]')
+    decided = merge(base, mine, theirs, {conflict.key: Side.THEIRS})
+    assert decided.content.notes.extras == {"c2": {"x-a": ["3"]}}
 
 
 def test_the_logs_of_both_sides_are_kept_once_each() -> None:
@@ -212,6 +319,14 @@ def test_the_logs_of_both_sides_are_kept_once_each() -> None:
     )
     mine, theirs = replace(BASE, log=(first, third)), replace(BASE, log=(first, second))
     assert merge(BASE, mine, theirs).content.log == (first, second, third)
+
+
+def test_two_releases_of_one_editor_on_one_day_are_both_kept_and_a_corrected_one_is_there_once() -> None:
+    one, other, typo = (Release(version="1.1", date="2026-03-01", editor="A", why=why) for why in ("a", "b", "tpyo"))
+    fixed = replace(typo, why="typo")
+    base = replace(BASE, log=(typo,))
+    assert merge(BASE, replace(BASE, log=(one,)), replace(BASE, log=(other,))).content.log == (one, other)
+    assert merge(base, replace(BASE, log=(fixed,)), base).content.log == (fixed,)
 
 
 # -- differences -------------------------------------------------------------------------------------------

@@ -139,10 +139,67 @@ def test_git_merges_and_shows_codebooks_with_two_lines_of_configuration(tmp_path
     assert any("Looking back at the woman" in quote for quote in merged["growth"].example_quotes)
     git("switch", "-qc", "cleo")
     rename(book, "name: Meals together", "name: Meals with others")
+    rename(book, "Looking back at the woman", "The extra quote of Cleo at the woman")
     git("commit", "-qam", "Cleo's name")
     git("switch", "-q", "main")
     rename(book, "name: Meals together", "name: Eating together")
     git("commit", "-qam", "Another name")
     git("merge", "-q", "cleo", fails=True)
-    kept = parse_codebook(book.read_text(encoding="utf-8"), "team.yaml").by_id()
-    assert kept["social-meals"].name == "Eating together", "the file stays a codebook, mine, until somebody decides"
+    text = book.read_text(encoding="utf-8")
+    assert "<<<<<<< mine\n    name: Eating together\n=======\n    name: Meals with others\n>>>>>>> theirs\n" in text, (
+        "only what is to be decided is marked, and what Cleo did besides is in the file already"
+    )
+    assert "The extra quote of Cleo" in text
+    marked = coder("codebook", "validate", book)
+    assert marked.returncode == 1
+    assert "both sides of a conflict from git" in marked.stderr
+    book.write_text(
+        "".join(
+            line
+            for line in text.splitlines(keepends=True)
+            if not line.startswith(("<<<<<<<", "=======", ">>>>>>>")) and "Meals with others" not in line
+        ),
+        encoding="utf-8",
+    )
+    assert "valid" in ok("codebook", "validate", book)
+    git("commit", "-qam", "Decided")
+    book.write_text("format: broken\n", encoding="utf-8")
+    assert "is not a valid codebook" in git("diff", "--ext-diff"), "a broken version stops no diff of other files"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("diff", "{base}", "{base}", "third"),
+        ("merge", "{base}", "{base}", "{base}", "-o", "{out}", "--prefer", "ours"),
+        ("pull", "{out}", "{base}", "--prefer", "ours"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_2_and_told_in_words(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    base, out = codebooks_folder() / "outcomes.yaml", tmp_path / "out.yaml"
+    done = coder("codebook", *(argument.format(base=base, out=out) for argument in arguments))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+
+
+def test_files_that_are_no_codebooks_are_told_in_a_sentence_by_every_command(
+    team: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    project, _, shared = team
+    bad = tmp_path / "bad.yaml"
+    for content in (b"", b"\x00\xff\x00", "format: x".encode("utf-16"), b"format: coder-codebook/1\ncodes: [*a]\n"):
+        bad.write_bytes(content)
+        for arguments in (
+            ("validate", bad),
+            ("show", bad),
+            ("merge", shared, shared, bad, "-o", tmp_path / "out.yaml"),
+            ("convert", bad, "-o", tmp_path / "out.csv"),
+            ("pull", project, bad),
+            ("publish", project, bad, "--reason", "Try"),
+        ):
+            done = coder("codebook", *arguments)
+            assert done.returncode == 1, arguments
+            assert done.stderr.strip()
+            assert "Traceback" not in done.stderr
+    assert as_json("codebook", "pull", project, shared)["changes"] == []

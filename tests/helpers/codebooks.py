@@ -11,7 +11,7 @@ from coder.domain.content import CodebookContent
 from coder.domain.ids import slug
 from tests.helpers.builders import a_code
 
-NAMES = ["Pay", "Café", "Rest", "Trust", "Peers", "Voice", "Time", "Rota"]
+NAMES = ["Pay", "Café", "Cafe\u0301", "CAFE", "Rest", "Trust ", "Peers", "Voice", "时间", "Ελπίδα", "Rota: “late” #2"]
 
 
 def in_order(
@@ -72,7 +72,7 @@ def _move(chance: random.Random, codes: dict[str, Code], links: list[CodeLink], 
 
 def _add(chance: random.Random, codes: dict[str, Code], links: list[CodeLink], code_id: str) -> None:
     name = chance.choice(NAMES)
-    new = f"{slug(name)}-{chance.randrange(3)}"
+    new = f"{slug(name) or 'code'}-{chance.randrange(3)}"
     if new not in codes:
         parent = code_id if chance.random() < 0.5 and not codes[code_id].merged_into else None
         codes[new] = a_code(new, name=name, parent_id=parent, position=99)
@@ -111,7 +111,39 @@ def _tie(chance: random.Random, codes: dict[str, Code], links: list[CodeLink], c
         links.append(link(code_id, target))
 
 
-EDITS: tuple[Edit, ...] = (_rename, _define, _terms, _move, _add, _delete, _retire, _merge, _tie)
+def _split(chance: random.Random, codes: dict[str, Code], links: list[CodeLink], code_id: str) -> None:
+    new = f"{code_id.split('-split', maxsplit=1)[0]}-split-{chance.randrange(9)}"
+    if new not in codes and not codes[code_id].merged_into:
+        codes[new] = replace(
+            codes[code_id], id=new, name=f"{codes[code_id].name} {chance.choice(NAMES)}", shortcut="", key_terms=()
+        )
+
+
+def _shortcut(chance: random.Random, codes: dict[str, Code], links: list[CodeLink], code_id: str) -> None:
+    taken = {code.shortcut.casefold() for code in codes.values()}
+    free = [key for key in "abC" if key.casefold() not in taken]
+    codes[code_id] = replace(codes[code_id], shortcut=chance.choice(["", *free]))
+
+
+def _untie(chance: random.Random, codes: dict[str, Code], links: list[CodeLink], code_id: str) -> None:
+    if links:
+        links.pop(chance.randrange(len(links)))
+
+
+EDITS: tuple[Edit, ...] = (
+    _rename,
+    _define,
+    _terms,
+    _move,
+    _add,
+    _delete,
+    _retire,
+    _merge,
+    _tie,
+    _split,
+    _shortcut,
+    _untie,
+)
 
 
 def edited(content: CodebookContent, seed: int, count: int) -> CodebookContent:

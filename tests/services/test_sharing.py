@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -159,6 +160,229 @@ def test_who_publishes_at_the_same_moment_is_told(member: Member, shared_file: P
     os.utime(lock, (time.time() - 600,) * 2)
     assert publish(ana) == "1.1", "a lock that was left behind is no obstacle"
     assert not lock.exists()
+
+
+def test_of_two_who_publish_at_once_one_is_told_and_nothing_is_lost(member: Member, shared_file: Path) -> None:
+    team = [member(name) for name in ("Ana", "Ben", "Cleo", "Dan")]
+    for round_ in range(4):
+        start = threading.Barrier(len(team))
+        told: list[str] = []
+
+        def go(at: int, start: threading.Barrier = start, told: list[str] = told, round_: int = round_) -> None:
+            codes.rename_code(team[at], code_id=f"c{at + 2}", name=f"Name {round_} of {at}")
+            start.wait()
+            try:
+                told.append(publish(team[at], editor=f"Person {at}"))
+            except StaleError:
+                told.append("")
+
+        threads = [threading.Thread(target=go, args=(at,)) for at in range(len(team))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(told) == len(team)
+        assert sum(bool(version) for version in told) <= 1, "nobody overwrites what they have not seen"
+        for at, project in enumerate(team):
+            sharing.pull(project)
+            if standing(project) is sharing.Standing.HERE:
+                publish(project, editor=f"Person {at}")
+        for project in team:
+            sharing.pull(project)
+        assert len({str(state(project)) for project in team}) == 1
+        names = [code.name for code in codes.code_tree(team[0])]
+        assert {f"Name {round_} of {at}" for at in range(len(team))} <= set(names)
+    assert sorted(path.name for path in shared_file.parent.iterdir()) == ["team (before).yaml", "team.yaml"]
+
+
+def test_a_change_between_the_look_and_the_writing_is_not_overwritten(
+    member: Member, shared_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = member("Ana")
+    codes.rename_code(ana, code_id="c2", name="Fair pay")
+    by_hand = shared_file.read_text(encoding="utf-8").replace("Code 3", "By hand")
+
+    def meanwhile(_descriptor: int) -> None:
+        shared_file.write_text(by_hand, encoding="utf-8")
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    with pytest.raises(StaleError, match="nothing was overwritten"):
+        publish(ana)
+    monkeypatch.undo()
+    assert shared_file.read_text(encoding="utf-8") == by_hand
+    assert standing(ana) is sharing.Standing.BOTH
+    sharing.pull(ana)
+    publish(ana)
+    assert {"Fair pay", "By hand"} <= {code.name for code in read_codebook(shared_file).codes}
+
+
+def test_a_lock_that_somebody_else_took_over_keeps_the_file(
+    member: Member, shared_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = member("Ana")
+    codes.rename_code(ana, code_id="c2", name="Fair pay")
+    lock, written = shared_file.with_name(".team.yaml.lock"), shared_file.read_bytes()
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: lock.write_text("somebody else"))
+    with pytest.raises(StaleError, match="at this moment"):
+        publish(ana)
+    assert shared_file.read_bytes() == written
+    assert lock.read_text(encoding="utf-8") == "somebody else", "their lock stays theirs"
+
+
+def test_a_folder_in_the_file_s_place_or_no_folder_at_all_is_told(member: Member, shared_file: Path) -> None:
+    ana = member("Ana")
+    codes.rename_code(ana, code_id="c2", name="Fair pay")
+    before = state(ana)
+    shared_file.unlink()
+    shared_file.mkdir()
+    assert standing(ana) is sharing.Standing.BROKEN
+    with pytest.raises(CodebookFileError, match="it is a folder"):
+        publish(ana)
+    shared_file.rmdir()
+    shared_file.parent.rmdir()
+    assert standing(ana) is sharing.Standing.MISSING
+    with pytest.raises(CodebookFileError, match="Nothing can be written"):
+        publish(ana)
+    assert state(ana) == before
+    assert standing(ana) is sharing.Standing.MISSING
+
+
+def test_a_disk_that_refuses_leaves_file_and_project_as_they_were(
+    member: Member, shared_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = member("Ana")
+    codes.rename_code(ana, code_id="c2", name="Fair pay")
+    written = shared_file.read_bytes()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CodebookFileError, match=r"No space left on device.*as it was"):
+        publish(ana)
+    monkeypatch.undo()
+    assert shared_file.read_bytes() == written
+    assert sorted(path.name for path in shared_file.parent.iterdir()) == ["team.yaml"]
+    assert standing(ana) is sharing.Standing.HERE
+    assert publish(ana) == "1.1"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps permissions elsewhere.")
+def test_the_team_may_write_the_file_after_publishing_as_before(member: Member, shared_file: Path) -> None:
+    ana = member("Ana")
+    shared_file.chmod(0o664)
+    codes.rename_code(ana, code_id="c2", name="Fair pay")
+    publish(ana)
+    assert shared_file.stat().st_mode & 0o777 == 0o664
+
+
+# -- files that went another way ---------------------------------------------------------------------------
+
+
+def test_an_older_copy_of_the_file_takes_nothing_back(member: Member, shared_file: Path) -> None:
+    ana, ben = member("Ana"), member("Ben")
+    old = shared_file.read_bytes()
+    codes.rename_code(ana, code_id="c2", name="Fair pay")
+    publish(ana)
+    sharing.pull(ben)
+    shared_file.write_bytes(old)
+    for project in (ana, ben):
+        assert standing(project) is sharing.Standing.THERE
+        assert sharing.preview_pull(project).changes_nothing
+        sharing.pull(project)
+        assert codes.code_tree(project)["c2"].name == "Fair pay"
+    assert publish(ben, editor="Ben") == "1.2", "a number that was given is never given again"
+    assert [entry.editor for entry in read_codebook(shared_file).log] == ["Ana", "Ben"]
+
+
+def test_copies_that_travel_by_mail_are_brought_together(member: Member, shared_file: Path, tmp_path: Path) -> None:
+    ana, ben = member("Ana"), member("Ben")
+    mailed = tmp_path / "mailed.yaml"
+    mailed.write_bytes(shared_file.read_bytes())
+    old = put(ana, "c3")
+    codes.rename_code(ana, code_id="c2", name="Fair pay")
+    added = codes.add_code(ana, name="Rota").changes[0].row.id
+    assert publish(ana) == "1.1"
+    editing.edit_code(ben, code_id="c3", full_definition="From Ben.")
+    assert sharing.publish(ben, reason="By mail", editor="Ben", file=mailed).version == "1.1"
+    sharing.pull(ana, file=mailed)
+    tree = codes.code_tree(ana)
+    assert (tree["c2"].name, tree["c3"].full_definition) == ("Fair pay", "From Ben.")
+    assert added in tree, "what the other copy never had was not taken out there"
+    (item,) = redefined.redefined(ana)
+    assert [made.id for made in item.codings] == [old], "1.1 of Ben is not 1.1 of Ana"
+    assert sharing.publish(ana, reason="Together", editor="Ana", file=mailed).version == "1.2"
+    assert [entry.editor for entry in read_codebook(mailed).log] == ["Ana", "Ben", "Ana"]
+    sharing.pull(ben, file=mailed)
+    assert state(ana) == state(ben)
+
+
+def test_two_codebooks_of_one_id_without_a_common_version_keep_all_codes(tmp_path: Path) -> None:
+    ana, ben = (create_project(tmp_path / f"{name}.coder") for name in ("Ana", "Ben"))
+    for project, own in ((ana, "Rest"), (ben, "Trust")):
+        for name in ("Pay", own):
+            codes.add_code(project, name=name)
+    file = tmp_path / "team.yaml"
+    sharing.publish(ana, reason="Begin", editor="Ana", file=file)
+    sharing.pull(ben, file=file)
+    names = sorted(code.name for code in codes.code_tree(ben) if code.status is CodeStatus.ACTIVE)
+    assert names == ["Pay", "Rest", "Trust"]
+    ana.close()
+    ben.close()
+
+
+def test_a_wording_changed_by_hand_without_a_new_number_is_a_thing_to_do(member: Member, shared_file: Path) -> None:
+    ana = member("Ana")
+    old = put(ana, "c2")
+    text = shared_file.read_text(encoding="utf-8")
+    shared_file.write_text(text.replace("name: Code 2", "name: Fair pay"), encoding="utf-8")
+    sharing.pull(ana)
+    (item,) = redefined.redefined(ana)
+    assert [made.id for made in item.codings] == [old]
+    new = put(ana, "c2", 24, 40)
+    assert [made.id for found in redefined.redefined(ana) for made in found.codings] == [old]
+    assert all_codings(ana)[new].codebook_version == "book 1.0 (2)"
+    codes.rename_code(ana, code_id="c3", name="Rest")
+    assert publish(ana) == "1.1"
+    assert read_codebook(shared_file).parent_version == "1.0"
+
+
+def test_a_code_id_that_another_codebook_of_the_project_has_is_told(
+    member: Member, shared_file: Path, tmp_path: Path
+) -> None:
+    ana = member("Ana")
+    other = tmp_path / "other.yaml"
+    other.write_text(
+        'format: coder-codebook/1\nid: other\nname: Other\nversion: "1.0"\ncodes:\n  - id: pay\n    name: Pay\n',
+        encoding="utf-8",
+    )
+    codes.add_codebook(ana, file=other)
+    shared_file.write_text(shared_file.read_text(encoding="utf-8") + "  - id: pay\n    name: Pay\n", encoding="utf-8")
+    for take in (sharing.preview_pull, sharing.pull):
+        with pytest.raises(InvalidValueError, match="id “pay” is used by another codebook"):
+            take(ana, codebook="book")
+
+
+def test_each_conflict_names_the_release_that_made_it(member: Member) -> None:
+    ana, ben, cleo = member("Ana"), member("Ben"), member("Cleo")
+    editing.edit_code(ana, code_id="c2", full_definition="From Ana.")
+    publish(ana, reason="Pay was vague")
+    sharing.pull(cleo)
+    codes.rename_code(cleo, code_id="c5", name="Rest")
+    publish(cleo, editor="Cleo", reason="Another thing")
+    editing.edit_code(ben, code_id="c2", full_definition="From Ben.")
+    preview = sharing.preview_pull(ben)
+    release = preview.release_of(preview.merged.open[0])
+    assert release is not None
+    assert (release.editor, release.why) == ("Ana", "Pay was vague")
+
+
+def test_a_code_that_another_one_was_merged_into_can_be_deleted_and_the_codebook_published(member: Member) -> None:
+    ana = member("Ana")
+    editing.merge_codes(ana, code_id="c2", into="c3")
+    codes.delete_code(ana, code_id="c3")
+    assert publish(ana) == "1.1"
+    assert codes.code_tree(ana)["c2"].merged_into is None
 
 
 def test_nothing_is_published_without_a_reason_or_without_a_change(member: Member) -> None:
@@ -317,6 +541,13 @@ def test_codings_under_an_older_definition_are_a_list_of_things_to_do(member: Me
 # -- a team at work ----------------------------------------------------------------------------------------
 
 
+def delete_unused(project: Project, code_id: str) -> None:
+    """Delete a code as an evaluator does who reads what it would take along; the first codes are left alone."""
+    below = codes.code_tree(project).with_descendants(code_id)
+    if not codes.deletion_impact(project, code_id=code_id).codings and not below & {f"c{at}" for at in range(8)}:
+        codes.delete_code(project, code_id=code_id)
+
+
 def act(chance: random.Random, project: Project) -> None:
     """Do one thing that an evaluator does; what is refused is not done."""
     tree = codes.code_tree(project)
@@ -339,6 +570,8 @@ def act(chance: random.Random, project: Project) -> None:
         lambda: editing.edit_code(project, code_id=one, full_definition=f"Means {name}.", key_terms=[name.lower()]),
         lambda: editing.merge_codes(project, code_id=one, into=other),
         lambda: editing.retire_code(project, code_id=one),
+        lambda: delete_unused(project, one),
+        lambda: editing.edit_code(project, code_id=one, shortcut=chance.choice("abc")),
         lambda: editing.split_code(
             project,
             code_id=one,
@@ -410,6 +643,7 @@ def test_three_evaluators_end_with_one_codebook_and_every_coding(member: Member,
     for project in team.values():
         assert standing(project) is sharing.Standing.SAME
         tree = codes.code_tree(project)
+        assert coded(project), "there were passages to lose"
         assert {f"c{at}" for at in range(8)} <= tree.codes.keys(), "ids are permanent"
         assert all(code_id in tree for code_id in coded(project).values())
         assert not check_project(project).problems

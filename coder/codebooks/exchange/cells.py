@@ -7,6 +7,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from coder.codebooks.exchange.description import plain
 from coder.codebooks.file import MOST_BYTES
@@ -14,6 +15,9 @@ from coder.errors import CodebookFileError
 
 _FORMULA = re.compile(r"'*[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*?[\t\r=+\-@＝＋－＠﹦﹢﹣﹫]")
 """What a spreadsheet would calculate; the same text that the tables of evidence make harmless."""
+
+MOST_LINES = 100_000
+"""What is read of a table; far more rows, most of them empty, than a codebook has."""
 
 _SEPARATORS = (",", ";", "\t")
 
@@ -86,7 +90,7 @@ def table_rows(data: bytes, name: str) -> list[list[str]]:
     limit = csv.field_size_limit(MOST_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        return [[restored(cell) for cell in row] for row in reader]
+        return [[restored(cell) for cell in row] for row in islice(reader, MOST_LINES)]
     except csv.Error as error:
         raise CodebookFileError(
             f"“{name}” is not a table that can be read: near line {reader.line_num} a quotation mark is left open or "

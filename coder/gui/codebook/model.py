@@ -73,9 +73,9 @@ class CodeTreeModel(QAbstractItemModel):
     add_requested = Signal(object, str)
     """The id of the parent (None for the top) and the name that was typed."""
     move_requested = Signal(str, object, int)
+    """The code, its new parent (None for the top) and its place among the siblings there."""
     dropped_onto = Signal(str, str)
     """A code was dropped onto another one, where `asks_on_drop` leaves open whether it moves or merges."""
-    """The code, its new parent (None for the top) and its place among the siblings there."""
     passage_dropped = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -293,19 +293,26 @@ class CodeTreeModel(QAbstractItemModel):
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         if data.hasFormat(PASSAGE_MIME):
             return row < 0 and self.code_at(parent) is not None
-        return self._wanted_move(data, row, parent) is not None
+        return self._asked_target(data, row, parent) != "" or self._wanted_move(data, row, parent) is not None
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
         if data.hasFormat(PASSAGE_MIME):
             self.passage_dropped.emit(self._row(parent).key)
+        elif target := self._asked_target(data, row, parent):
+            self.dropped_onto.emit(dragged_code(data), target)
         elif (move := self._wanted_move(data, row, parent)) is not None:
-            if self.asks_on_drop and row < 0 and (target := self.code_at(parent)) is not None:
-                self.dropped_onto.emit(move.code_id, target.id)
-                return True
             self.move_requested.emit(move.code_id, move.parent_id, move.place)
         return True
+
+    def _asked_target(self, data: QMimeData, row: int, parent: Index) -> str:
+        """Return the code onto which another one was dropped to move or merge there; empty for none."""
+        code_id, target = dragged_code(data), self.code_at(parent)
+        if not self.asks_on_drop or row >= 0 or target is None or code_id is None or code_id not in self._tree:
+            return ""
+        same_book = target.codebook_id == self._tree[code_id].codebook_id
+        return target.id if same_book and target.id not in self._tree.with_descendants(code_id) else ""
 
     def _wanted_move(self, data: QMimeData, row: int, parent: Index) -> Move | None:
         code_id = dragged_code(data)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
-    QColorDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,32 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.codebook import Codebook, CodeStatus, CodeTree
-from coder.domain.colour import CodeColour, Oklch, hex_colour
+from coder.domain.codebook import Code, Codebook, CodeStatus, CodeTree
+from coder.domain.colour import CodeColour
 from coder.gui.actions import key_text
 from coder.gui.codebook.model import CodeTreeModel
 from coder.gui.codebook.tree import CodeTreeView
+from coder.gui.dialogs.colour_menu import add_colours
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
-from coder.gui.widgets import SectionTitle, announce, button, swatch_icon
+from coder.gui.widgets import SectionTitle, announce, button
 
 FILTER_AFTER_MS = 40
-_COLOUR_LIGHTNESS, _COLOUR_CHROMA = 0.6, 0.12
-_COLOURS = (
-    ("Green", 158.0),
-    ("Teal", 190.0),
-    ("Sky", 225.0),
-    ("Blue", 252.0),
-    ("Violet", 295.0),
-    ("Magenta", 335.0),
-    ("Rose", 10.0),
-    ("Red", 28.0),
-    ("Orange", 52.0),
-    ("Amber", 75.0),
-    ("Olive", 110.0),
-    ("Leaf", 135.0),
-)
-"""Names and hues of the colours offered, all of one lightness."""
 
 
 class _Filter(QLineEdit):
@@ -76,6 +60,10 @@ class CodebookPanel(QFrame):
     move_requested = Signal(str, object, int)
     delete_requested = Signal(str)
     define_requested = Signal(str)
+    merge_requested = Signal(str)
+    split_requested = Signal(str)
+    retire_requested = Signal(str)
+    restore_requested = Signal(str)
     dropped_onto = Signal(str, str)
     recolour_group_requested = Signal(str, str)
     """Code id and `#rrggbb`, or empty: the code takes it, and the codes below take theirs from it."""
@@ -102,6 +90,13 @@ class CodebookPanel(QFrame):
         icons.dress(self._add, "add")
         self._add.setAccessibleName("New code")
         self._add.setToolTip(f"New code ({key_text('new_code')})")
+        self._retired = QToolButton()
+        icons.dress(self._retired, "eye-off")
+        self._retired.setAccessibleName("Hide retired codes")
+        self._retired.setToolTip("Hide retired codes")
+        self._retired.setCheckable(True)
+        self._retired.hide()
+        self._editing = False
         self._pages = QStackedWidget()
         self._nothing = QLabel()
         self._arrange()
@@ -109,6 +104,7 @@ class CodebookPanel(QFrame):
 
     def _connect(self) -> None:
         self._add.clicked.connect(lambda _checked: self.begin_new_code())
+        self._retired.toggled.connect(lambda hidden: self.show_retired(not hidden))
         self._filter.textChanged.connect(lambda _text: self._filter_later.start())
         self._filter_later.timeout.connect(self._narrow)
         self._filter.left_down.connect(self.focus_tree)
@@ -147,9 +143,20 @@ class CodebookPanel(QFrame):
         """Return the id of the current code."""
         return self.tree.current_code()
 
-    def ask_on_drop(self) -> None:
-        """Leave open, from now on, whether a code that is dropped onto another one moves or merges."""
-        self._model.asks_on_drop = True
+    def for_editing(self) -> None:
+        """Serve the codebook's editor from now on: merge, split and retire; retired codes are shown.
+
+        A code that is dropped onto another one is asked about: it may move or merge.
+        """
+        self._editing = self._model.asks_on_drop = True
+        self._retired.show()
+        self.show_retired(True)
+
+    def show_retired(self, shown: bool) -> None:
+        """Show retired codes too, or hide them."""
+        self._retired.setChecked(not shown)
+        self._model.set_show_retired(shown)
+        self._show_page()
 
     def choose(self, code_id: str) -> None:
         """Make a code the current one."""
@@ -187,10 +194,14 @@ class CodebookPanel(QFrame):
         """Return the context menu of a code."""
         code = self._model.tree[code_id]
         menu = QMenu(self)
-        menu.addAction("Code the selected passage\tEnter", lambda: self.apply_requested.emit(code_id))
+        if not self._editing:
+            menu.addAction("Code the selected passage\tEnter", lambda: self.apply_requested.emit(code_id))
         menu.addAction("Show its evidence", lambda: self.show_evidence_requested.emit(code_id))
         menu.addSeparator()
-        menu.addAction("Edit definition…\tF4", lambda: self.define_requested.emit(code_id))
+        if self._editing:
+            self._add_changes(menu, code)
+        else:
+            menu.addAction("Edit definition…\tF4", lambda: self.define_requested.emit(code_id))
         menu.addAction("Rename\tF2", self.tree.begin_rename)
         self._add_colours(menu.addMenu("Colour"), code_id, self.recolour_requested.emit)
         if self._model.tree.children(code_id):
@@ -198,34 +209,33 @@ class CodebookPanel(QFrame):
         menu.addAction("New code below\tIns", lambda: self.begin_new_code(code_id))
         menu.addAction("Copy id", lambda: QGuiApplication.clipboard().setText(code_id))
         if code.status is CodeStatus.RETIRED or self._model.show_retired:
-            menu.addAction("Hide retired codes", lambda: self._model.set_show_retired(False))
+            menu.addAction("Hide retired codes", lambda: self.show_retired(False))
         elif any(other.status is CodeStatus.RETIRED for other in self._model.tree.codes.values()):
-            menu.addAction("Show retired codes", lambda: self._model.set_show_retired(True))
+            menu.addAction("Show retired codes", lambda: self.show_retired(True))
         menu.addSeparator()
         menu.addAction("Delete…\tDel", lambda: self.delete_requested.emit(code_id))
         return menu
 
     def _add_colours(self, menu: QMenu, code_id: str, recolour: Callable[[str, str], object]) -> None:
-        menu.addAction("From its domain", lambda: recolour(code_id, ""))
-        menu.addSeparator()
-        for name, hue in _COLOURS:
-            colour = hex_colour(Oklch(_COLOUR_LIGHTNESS, _COLOUR_CHROMA, hue))
-            action = menu.addAction(swatch_icon(QColor(colour)), name)
-            action.triggered.connect(lambda _=False, to=colour: recolour(code_id, to))
-        menu.addSeparator()
-        menu.addAction("Choose…", lambda: self._choose_colour(code_id, recolour))
+        now = self._model.tree[code_id].colour
+        add_colours(menu, now=now, chosen=lambda colour: recolour(code_id, colour), parent=self)
 
-    def _choose_colour(self, code_id: str, recolour: Callable[[str, str], object]) -> None:
-        dialog = QColorDialog(QColor(self._model.tree[code_id].colour or "#808080"), self)
-        dialog.setWindowTitle("Colour of the code")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.colorSelected.connect(lambda colour: recolour(code_id, colour.name()))
-        dialog.open()
+    def _add_changes(self, menu: QMenu, code: Code) -> None:
+        """Offer what changes the codebook's make-up, as the editor does it."""
+        retired = code.status is CodeStatus.RETIRED
+        for text, wish in (("Merge into…", self.merge_requested), ("Split…", self.split_requested)):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _=False, tell=wish: tell.emit(code.id))
+            action.setEnabled(not retired)
+        wish = self.restore_requested if retired else self.retire_requested
+        menu.addAction("Restore" if retired else "Retire", lambda: wish.emit(code.id))
+        menu.addSeparator()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(Space.M, Space.S, Space.S, 0)
         head.addWidget(SectionTitle("Codebook"), 1)
+        head.addWidget(self._retired)
         head.addWidget(self._add)
         body = QVBoxLayout()
         body.setContentsMargins(Space.S, 0, Space.S, 0)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from coder.domain.changes import ChangeSet
 from coder.domain.codebook import CodeStatus
 from coder.domain.codebook_diff import what_changed
 from coder.domain.coding import Coding
 from coder.domain.content import next_version
-from coder.errors import CoderError
+from coder.errors import CoderError, StaleError
+from coder.gui.actions import key_text
+from coder.gui.controllers.choosing import choose_code
 from coder.gui.session import Session
 from coder.gui.tasks import Tasks
 from coder.gui.workspace.page import WorkspacePage
@@ -27,7 +31,9 @@ class SharingController(QObject):
     """Keeps an eye on the shared file, and carries out what the person decides about it."""
 
     news = Signal(str)
-    """The shared file holds something new; what to say about it."""
+    """A shared file holds something new; what to say about it."""
+    told = Signal(str)
+    """How the shared files stand, in a few words that stay in view; empty if nothing is to be done."""
     go_requested = Signal(str, object)
     """Transcript id and `Span` to read."""
 
@@ -44,8 +50,9 @@ class SharingController(QObject):
         self._page = page
         self._tasks = tasks
         self._seen = ""
-        self._told = ""
-        self._state: SharedState | None = None
+        self._older = 0
+        self._told: set[str] = set()
+        self._states: dict[str, SharedState] = {}
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -61,35 +68,49 @@ class SharingController(QObject):
         page.export_requested.connect(self.export)
         page.spreadsheet_requested.connect(self.take_in_spreadsheet)
         page.log_requested.connect(self.show_log)
+        page.unlink_requested.connect(self.unlink)
+        page.codes.current_changed.connect(lambda _id: self._show_standing())
         self._session.codebook_changed.connect(self.refresh)
         self._session.usage_changed.connect(self._count_older)
 
     @property
     def codebook_id(self) -> str:
-        """Return the codebook that is shared: the linked one, else the first."""
-        books = self._session.codebook.codebooks
-        return next((book.id for book in books if book.shared_file), books[0].id if books else "")
+        """Return the codebook that is dealt with: that of the chosen code, else the linked one, else the first."""
+        book = self._session.codebook
+        current = self._page.codes.current_code() if self._page.isVisible() else None
+        if current is not None and current in book.tree:
+            return book.tree[current].codebook_id
+        return next((item.id for item in book.codebooks if item.shared_file), next(iter(self._ids()), ""))
+
+    def _ids(self) -> list[str]:
+        return [item.id for item in self._session.codebook.codebooks]
 
     def stop(self) -> None:
         """Look no more."""
         self._timer.stop()
 
     def look(self) -> None:
-        """Look whether the bytes of the shared file changed, and if so what that means."""
-        mark = self._mark()
+        """Look whether the bytes of a shared file changed, and if so what that means; beside, as drives may be slow."""
+        files = [item.shared_file for item in self._session.codebook.codebooks if item.shared_file]
+        self._tasks.start(lambda _flag: _mark(files), done=self._compare, key="shared-bytes")
+
+    def _compare(self, mark: str) -> None:
         if mark != self._seen:
             self._seen = mark
             self.refresh()
 
     def refresh(self) -> None:
-        """Find out in the background how codebook and file stand, and show it."""
-        if not self.codebook_id:
-            nothing = "Take a codebook into the project first (Project menu)."
-            self._page.show_standing("No codebook", nothing, linked=True, can_take_in=False, can_publish=False, tasks=0)
+        """Find out in the background how codebooks and files stand, and show it."""
+        project, ids = self._session.project, self._ids()
+        if not ids:
+            self._states = {}
+            self._show_standing()
             return
-        project, codebook = self._session.project, self.codebook_id
         self._tasks.start(
-            lambda _flag: (sharing.look_at_shared(project, codebook=codebook), len(redefined.redefined(project))),
+            lambda _flag: (
+                {codebook: sharing.look_at_shared(project, codebook=codebook) for codebook in ids},
+                len(redefined.redefined(project)),
+            ),
             done=lambda found: self._show(*found),
             failed=lambda error: self._session.notifier.problem(error.message),
             key="look-at-shared",
@@ -104,8 +125,14 @@ class SharingController(QObject):
             self._session.notifier.say(f"Linked to “{chosen.name}”.")
             self.look()
 
-    def take_in(self) -> None:
-        """Show what the shared file would change, and take it in when that is confirmed."""
+    def unlink(self) -> None:
+        """Share the codebook no longer; project and file stay as they are."""
+        project, codebook = self._session.project, self.codebook_id
+        if self._session.do(lambda: sharing.unlink_file(project, codebook=codebook)):
+            self._session.notifier.say("The codebook is shared no longer; the file stays as it is.")
+
+    def take_in(self) -> bool:
+        """Show what the shared file would change, and take it in when that is confirmed; tell whether it was."""
         from coder.gui.dialogs.take_in import TakeInDialog
 
         project, codebook = self._session.project, self.codebook_id
@@ -113,36 +140,83 @@ class SharingController(QObject):
             preview = sharing.preview_pull(project, codebook=codebook)
         except CoderError as error:
             self._session.notifier.problem(error.message)
-            return
-        dialog = TakeInDialog(preview, me=self._session.coder, parent=self._window())
+            return False
+        since = next((item.version for item in self._session.codebook.codebooks if item.id == codebook), "")
+        dialog = TakeInDialog(preview, me=self._session.coder, since=since, parent=self._window())
+        taken = False
         if dialog.exec() == TakeInDialog.DialogCode.Accepted:
             choices = dialog.choices()
-            if self._session.do(lambda: sharing.pull(project, codebook=codebook, choices=choices)):
+            taken = bool(self._session.do(lambda: sharing.pull(project, codebook=codebook, choices=choices)))
+            if taken:
                 self._session.notifier.say(f"Took in version {preview.version}. Ctrl+Z takes it back.")
         dialog.deleteLater()
         self.refresh()
+        return taken
 
     def publish(self) -> None:
-        """Ask why, and write a new version to the shared file."""
+        """Ask why, and write a new version to the shared file; what a colleague published is taken in first."""
+        self._page.form.save_all()
+        self._publish("")
+
+    def _publish(self, reason: str) -> None:
         from coder.gui.dialogs.publish import PublishDialog
 
-        state, project = self._state, self._session.project
-        if state is None or state.file is None:
+        project, codebook = self._session.project, self.codebook_id
+        try:
+            state = sharing.look_at_shared(project, codebook=codebook)
+            changes = sharing.changes_here(project, codebook=codebook)
+        except CoderError as error:
+            self._session.notifier.problem(error.message)
             return
-        changes = sharing.changes_here(project, codebook=self.codebook_id)
+        if state.file is None:
+            return
+        if state.standing in (Standing.THERE, Standing.BOTH):
+            self._take_in_first(state, reason)
+            return
+        if state.standing is Standing.BROKEN:
+            self._session.notifier.problem(state.problem)
+            return
+        if state.standing is Standing.SAME:
+            self._session.notifier.say("Nothing is left to publish: the file holds what the project holds.")
+            return
         as_it_is = state.standing is Standing.MISSING and not changes
         version = state.codebook.version if as_it_is else next_version(state.codebook.version)
-        dialog = PublishDialog(changes, version=version, file=str(state.file), parent=self._window())
-        if dialog.exec() == PublishDialog.DialogCode.Accepted:
-            try:
-                made = sharing.publish(
-                    project, reason=dialog.reason(), editor=self._session.coder, codebook=self.codebook_id
-                )
-                self._session.notifier.say(f"Published version {made.version}.")
-            except CoderError as error:
-                self._session.notifier.problem(error.message)
+        dialog = PublishDialog(changes, version=version, file=state.file, reason=reason, parent=self._window())
+        accepted = dialog.exec() == PublishDialog.DialogCode.Accepted
+        reason = dialog.reason()
         dialog.deleteLater()
+        if accepted:
+            self._write(codebook, reason)
         self.refresh()
+
+    def _write(self, codebook: str, reason: str) -> None:
+        project = self._session.project
+        try:
+            made = sharing.publish(project, reason=reason, editor=self._session.coder, codebook=codebook)
+            self._session.notifier.say(f"Published version {made.version}.")
+        except StaleError as error:
+            # Somebody was quicker while the reason was being written; it is kept for the next try.
+            state = sharing.look_at_shared(project, codebook=codebook)
+            if state.standing in (Standing.THERE, Standing.BOTH):
+                self._take_in_first(state, reason)
+            else:
+                self._session.notifier.problem(error.message)
+        except CoderError as error:
+            self._session.notifier.problem(error.message)
+
+    def _take_in_first(self, state: SharedState, reason: str) -> None:
+        """Say that a colleague published meanwhile; when that is taken in, go on publishing."""
+        name = state.file.name if state.file else ""
+        if self._session.notifier.ask(
+            f"Take in version {state.version} first?",
+            f"“{name}” holds version {state.version}, which is not taken in yet. Nothing was overwritten. "
+            "Your changes stay, and you publish them after it.",
+            yes="Take in…",
+        ):
+            if self.take_in():
+                self._publish(reason)
+        else:
+            self.refresh()
 
     def export(self, file: Path | None = None) -> None:
         """Write the codebook for other tools, for a spreadsheet or to print, by the ending that is chosen."""
@@ -194,22 +268,31 @@ class SharingController(QObject):
             passages=lambda code_id: codebook_editing.coded_passages(project, code_id=code_id), parent=self._window()
         )
 
+        given: list[str] = []
+
         def again() -> None:
-            dialog.show_items(redefined.redefined(project))
+            dialog.show_items(redefined.redefined(project), undo=given[-1] if given else "")
+
+        def give(changes: ChangeSet | None) -> None:
+            if changes:
+                given.append(changes.label)
+                again()
 
         def right(ids: list[str]) -> None:
-            self._session.do(lambda: redefined.still_right(project, coding_ids=ids))
-            again()
+            give(self._session.do(lambda: redefined.still_right(project, coding_ids=ids)))
 
         def remove(coding_id: str) -> None:
-            self._session.do(lambda: coding.remove_codings(project, coding_ids=[coding_id]))
-            again()
+            give(self._session.do(lambda: coding.remove_codings(project, coding_ids=[coding_id])))
 
         def recode(coding_id: str) -> None:
-            code_id = self._ask_for_code(dialog)
+            code_id = self._ask_for_code(dialog, coding_id)
             if code_id:
-                self._session.do(lambda: coding.change_code(project, coding_id=coding_id, code_id=code_id))
-                again()
+                give(self._session.do(lambda: coding.change_code(project, coding_id=coding_id, code_id=code_id)))
+
+        def undo() -> None:
+            given.pop()
+            self._session.do(project.undo)
+            again()
 
         def go(coding_id: str) -> None:
             with project.read() as rows:
@@ -223,52 +306,62 @@ class SharingController(QObject):
         dialog.remove_requested.connect(remove)
         dialog.recode_requested.connect(recode)
         dialog.go_requested.connect(go)
+        dialog.undo_requested.connect(undo)
         again()
         dialog.exec()
         dialog.deleteLater()
         self.refresh()
 
-    def _ask_for_code(self, dialog: QWidget) -> str:
-        book = self._session.codebook
-        names = {
-            " › ".join(filter(None, (book.paths[code.id], code.name))): code.id
-            for code in book.tree
-            if code.status is not CodeStatus.RETIRED
-        }
-        chosen, ok = QInputDialog.getItem(dialog, "Recode", "Give the passage the code", list(names), 0, editable=False)
-        return names.get(chosen, "") if ok else ""
+    def _ask_for_code(self, dialog: QWidget, coding_id: str) -> str:
+        project, tree = self._session.project, self._session.codebook.tree
+        with project.read() as rows:
+            found = rows.get(Coding, coding_id)
+        own = found.code_id if found is not None else ""
+        codes = [code for code in tree if code.status is not CodeStatus.RETIRED and code.id != own]
+        question = f"Code the passage, now “{tree[own].name}”, with" if own in tree else "Code the passage with"
+        dark = self._page.is_dark
+        chosen = choose_code(
+            self._session, codes, title="Recode", question=question, accept="Recode", dark=dark, parent=dialog
+        )
+        return chosen or ""
 
-    def _show(self, state: SharedState, older: int) -> None:
-        self._state = state
+    def _show(self, states: Mapping[str, SharedState], older: int) -> None:
+        self._states = dict(states)
         self._older = older
-        book = state.codebook
-        can_take = state.standing in (Standing.THERE, Standing.BOTH)
+        self._show_standing()
+        waiting = [state for state in states.values() if state.standing in (Standing.THERE, Standing.BOTH)]
+        self.told.emit(", ".join(f"version {state.version} to take in" for state in waiting))
+        for state in waiting:
+            mark = f"{state.file} {state.version}"
+            if mark not in self._told and not self._page.isVisible() and state.file is not None:
+                self.news.emit(
+                    f"“{state.file.name}” has changed: version {state.version}. "
+                    f"Take it in from the codebook workspace ({key_text('edit_codebook')})."
+                )
+            self._told.add(mark)
+
+    def _show_standing(self) -> None:
+        """Show how the codebook of the chosen code stands."""
+        state = self._states.get(self.codebook_id)
+        if state is None:
+            if not self.codebook_id:
+                nothing = "Take a codebook into the project first (Project menu)."
+                self._page.show_standing(
+                    "No codebook", nothing, linked=True, can_take_in=False, can_publish=False, tasks=0
+                )
+            return
         self._page.show_standing(
-            f"{book.name} {book.version}",
+            f"{state.codebook.name} {state.codebook.version}",
             _said(state),
             linked=state.standing is not Standing.NOT_SHARED,
-            can_take_in=can_take,
-            can_publish=state.standing in (Standing.HERE, Standing.MISSING),
-            tasks=older,
+            can_take_in=state.standing in (Standing.THERE, Standing.BOTH),
+            can_publish=state.standing in (Standing.HERE, Standing.BOTH, Standing.MISSING),
+            tasks=self._older,
         )
-        news = f"{state.file} {state.version}" if can_take else ""
-        if news and news != self._told and not self._page.isVisible():
-            name = state.file.name if state.file else ""
-            self.news.emit(f"“{name}” has changed: version {state.version}. See the codebook workspace to take it in.")
-        self._told = news
 
     def _count_older(self) -> None:
         if self._page.isVisible():
             self.refresh()
-
-    def _mark(self) -> str:
-        book = next((book for book in self._session.codebook.codebooks if book.shared_file), None)
-        if book is None:
-            return ""
-        try:
-            return hashlib.sha256(Path(book.shared_file).read_bytes()).hexdigest()
-        except OSError:
-            return "missing"
 
     def _ask_for_file(self) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(
@@ -299,6 +392,17 @@ class SharingController(QObject):
         return self._page.window()
 
 
+def _mark(files: Sequence[str]) -> str:
+    """Return what stands for the bytes of some files; another one as soon as one of them changes."""
+    result = hashlib.sha256()
+    for name in files:
+        try:
+            result.update(hashlib.sha256(Path(name).read_bytes()).digest())
+        except OSError:
+            result.update(b"missing")
+    return result.hexdigest()
+
+
 def _said(state: SharedState) -> str:
     name = state.file.name if state.file else ""
     return {
@@ -306,7 +410,7 @@ def _said(state: SharedState) -> str:
         Standing.SAME: f"Shared in {name}; the same here and there.",
         Standing.HERE: f"Shared in {name}; changed here, not published yet.",
         Standing.THERE: f"{name} holds version {state.version}, which is not taken in yet.",
-        Standing.BOTH: f"{name} holds version {state.version}, and the codebook changed here too.",
+        Standing.BOTH: f"{name} holds version {state.version}, not taken in yet; the codebook changed here too.",
         Standing.MISSING: f"{state.problem} Publishing makes it.",
         Standing.BROKEN: state.problem.split("\n")[0],
     }[state.standing]

@@ -7,19 +7,20 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
-from coder.domain.codebook import CodeStatus
+from coder.domain.codebook import Code, CodeStatus
 from coder.domain.span import Span
 from coder.errors import CoderError
 from coder.gui.codebook.panel import CodebookPanel
+from coder.gui.controllers.choosing import choose_code
 from coder.gui.controllers.codebook import CodebookController
 from coder.gui.session import CodebookView, Session
 from coder.gui.tasks import Tasks
 from coder.gui.workspace.page import WorkspacePage
 from coder.gui.workspace.passages import PassageLine
+from coder.services import code_fields, term_trial
 from coder.services import codebook_editing as editing
-from coder.services import term_trial
 from coder.services.codebook_editing import CodeUse
 
 
@@ -62,8 +63,15 @@ class WorkspaceController(QObject):
         panel.dropped_onto.connect(self._ask_for_drop)
         panel.current_changed.connect(self._changed)
         form.edited.connect(self._edit)
-        form.retire_requested.connect(self._retire)
-        form.restore_requested.connect(self._restore)
+        panel.merge_requested.connect(self._ask_for_merge)
+        panel.split_requested.connect(self._split)
+        panel.retire_requested.connect(lambda code_id: self._set_status(code_id, CodeStatus.RETIRED))
+        panel.restore_requested.connect(lambda code_id: self._set_status(code_id, CodeStatus.ACTIVE))
+        panel.show_evidence_requested.connect(self._show_evidence)
+        form.status_requested.connect(self._set_status)
+        form.recolour_group_requested.connect(self._codes.recolour_group)
+        form.place_requested.connect(self._ask_for_place)
+        form.not_saved.connect(self._session.notifier.problem)
         form.merge_requested.connect(self._ask_for_merge)
         form.split_requested.connect(self._split)
         form.terms_requested.connect(self._try_terms)
@@ -121,7 +129,9 @@ class WorkspaceController(QObject):
         count = self._session.usage.get(code_id, 0)
         if self._session.do(lambda: editing.merge_codes(self._session.project, code_id=code_id, into=into)):
             self.panel.choose(into)
-            self._session.notifier.say(f"Merged “{name}” into “{target}”, with {count} codings. Ctrl+Z takes it back.")
+            self._session.notifier.say(
+                f"Merged “{name}” into “{target}”, with {_counted(count, 'coding')}. Ctrl+Z takes it back."
+            )
 
     # -- what is shown -------------------------------------------------------------------------------------
 
@@ -136,12 +146,10 @@ class WorkspaceController(QObject):
             self._page.passages.show_lines("Passages", "", [], empty="Choose a code to read its passages.")
             return
         code = book.tree[code_id]
-        about = [f"permanent id “{code.id}”", book.paths[code_id] or "at the top"]
+        about = [f"permanent id “{code.id}”"]
         if code.merged_into:
             into = book.tree[code.merged_into].name if code.merged_into in book.tree else code.merged_into
             about.append(f"merged into “{into}”")
-        elif code.status is not CodeStatus.ACTIVE:
-            about.append(str(code.status))
         self._page.form.show_code(code, book.colours[code_id], " · ".join(about), tree=book.tree)
         if self._trying != code_id:
             self._show_passages(code_id)
@@ -166,7 +174,8 @@ class WorkspaceController(QObject):
             _counted(use.participants, "participant"),
         ]
         if use.offered:
-            facts.append(f"suggestions taken: {use.accepted} of {use.offered}")
+            rate = round(100 * use.accepted / use.offered)
+            facts.append(f"suggestions taken: {use.accepted} of {use.offered} ({rate}%)")
         return " · ".join(facts)
 
     # -- what the person does ------------------------------------------------------------------------------
@@ -189,49 +198,96 @@ class WorkspaceController(QObject):
         if changes:
             self._session.saved_changed.emit("All changes saved")
 
-    def _retire(self, code_id: str) -> None:
-        self._session.do(lambda: editing.retire_code(self._session.project, code_id=code_id))
+    def _set_status(self, code_id: str, status: CodeStatus) -> None:
+        name = self._session.codebook.tree[code_id].name
+        if self._session.do(lambda: code_fields.set_status(self._session.project, code_id=code_id, status=status)):
+            self.panel.choose(code_id)
+            if status is CodeStatus.RETIRED:
+                self._session.notifier.say(f"Retired “{name}”; its passages stay. Ctrl+Z takes it back.")
 
-    def _restore(self, code_id: str) -> None:
-        self._session.do(lambda: editing.restore_code(self._session.project, code_id=code_id))
+    def _show_evidence(self, code_id: str) -> None:
+        self._page.left.emit()
+        self._codes.evidence_wanted.emit(code_id)
 
     def _ask_for_drop(self, code_id: str, target: str) -> None:
         """Ask, where a code was dropped onto another one, whether it goes under it or into it."""
         tree = self._session.codebook.tree
-        name = tree[target].name
+        name = tree[target].name.replace("&", "&&")
         menu = QMenu(self._page)
-        menu.addAction(f"Move under “{name}”", lambda: self._codes.move(code_id, target, -1))
-        menu.addAction(f"Merge into “{name}”", lambda: self.merge(code_id, target))
+        under = menu.addAction(f"Move under “{name}”", lambda: self._codes.move(code_id, target, -1))
+        under.setEnabled(tree[code_id].parent_id != target)
+        into = menu.addAction(f"Merge into “{name}”", lambda: self.merge(code_id, target))
+        into.setEnabled(CodeStatus.RETIRED not in (tree[code_id].status, tree[target].status))
         menu.addSeparator()
         menu.addAction("Cancel", menu.close)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
+        menu.setActiveAction(under if under.isEnabled() else into)
 
     def _ask_for_merge(self, code_id: str) -> None:
         book = self._session.codebook
-        below = book.tree.with_descendants(code_id)
-        own = book.tree[code_id].codebook_id
-        others = [
-            code
-            for code in book.tree
-            if code.id not in below and code.codebook_id == own and code.status is not CodeStatus.RETIRED
-        ]
-        names = {" › ".join(filter(None, (book.paths[code.id], code.name))): code.id for code in others}
-        chosen, ok = QInputDialog.getItem(
-            self._page, "Merge codes", f"Merge “{book.tree[code_id].name}” into", list(names), 0, editable=False
+        name, count = book.tree[code_id].name, self._session.usage.get(code_id, 0)
+        below = len(book.tree.children(code_id))
+
+        def effect(into: str) -> str:
+            also = f" and {_counted(below, 'code')} below it" if below else ""
+            return (
+                f"{_counted(count, 'coding')}{also} will go to “{book.tree[into].name}”. “{name}” stays as a retired "
+                "code that names its successor, so no coding is lost. Ctrl+Z takes it back."
+            )
+
+        into = choose_code(
+            self._session,
+            [code for code in self._others(code_id) if code.status is not CodeStatus.RETIRED],
+            title="Merge codes",
+            question=f"Merge “{name}” into",
+            accept="Merge",
+            effect=effect,
+            dark=self._page.is_dark,
+            parent=self._page.window(),
         )
-        if ok and chosen in names:
-            self.merge(code_id, names[chosen])
+        if into:
+            self.merge(code_id, into)
+
+    def _ask_for_place(self, code_id: str) -> None:
+        book = self._session.codebook
+        above = choose_code(
+            self._session,
+            self._others(code_id),
+            title="Move code",
+            question=f"Move “{book.tree[code_id].name}” under",
+            accept="Move",
+            top="At the top of the codebook",
+            dark=self._page.is_dark,
+            parent=self._page.window(),
+        )
+        if above is not None and (above or None) != book.tree[code_id].parent_id:
+            self._codes.move(code_id, above or None, -1)
+
+    def _others(self, code_id: str) -> list[Code]:
+        """Return the codes of the same codebook that are not below a code, in order."""
+        tree = self._session.codebook.tree
+        below, own = tree.with_descendants(code_id), tree[code_id].codebook_id
+        return [code for code in tree if code.id not in below and code.codebook_id == own]
 
     def _split(self, code_id: str) -> None:
         from coder.gui.dialogs.split import SplitDialog
 
         passages = editing.coded_passages(self._session.project, code_id=code_id)
-        dialog = SplitDialog(self._session.codebook.tree[code_id].name, passages, parent=self._page.window())
+        tree = self._session.codebook.tree
+        codes, code = list(tree.codes.values()), tree[code_id]
+        dialog = SplitDialog(
+            code.name,
+            passages,
+            problem=lambda name: code_fields.name_problem(codes, name, parent_id=code.parent_id),
+            parent=self._page.window(),
+        )
         if dialog.exec() == SplitDialog.DialogCode.Accepted:
             name, ids = dialog.name(), dialog.coding_ids()
             project = self._session.project
-            self._session.do(lambda: editing.split_code(project, code_id=code_id, name=name, coding_ids=ids))
+            if self._session.do(lambda: editing.split_code(project, code_id=code_id, name=name, coding_ids=ids)):
+                moved = _counted(len(ids), "passage")
+                self._session.notifier.say(f"Split off “{name}” with {moved}. Ctrl+Z takes it back.")
         dialog.deleteLater()
 
     def _try_terms(self, code_id: str) -> None:
@@ -250,7 +306,12 @@ class WorkspaceController(QObject):
         if self._trying != code_id or self.panel.current_code() != code_id:
             return
         counts = {term: sum(term in hit.terms for hit in found) for term in terms}
-        facts = f"{_counted(len(found), 'passage')}: " + ", ".join(f"{term} {count}" for term, count in counts.items())
+        hit = sorted(((count, term) for term, count in counts.items() if count), key=lambda item: -item[0])
+        parts = [f"{_counted(len(found), 'passage')}" + (": " if hit else "")]
+        parts[0] += ", ".join(f"{term} {count}" for count, term in hit)
+        if missed := [term for term, count in counts.items() if not count]:
+            parts.append(f"no hit: {', '.join(missed)}")
+        facts = " · ".join(parts)
         lines = [
             PassageLine(hit.transcript_id, hit.span, f"{hit.transcript} · turn {hit.turn}", hit.text, hit.spans)
             for hit in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
@@ -19,26 +20,36 @@ class PublishDialog(QDialog):
     """Asks why the codebook changes."""
 
     def __init__(
-        self, changes: Sequence[CodeDifference], *, version: str, file: str, parent: QWidget | None = None
+        self,
+        changes: Sequence[CodeDifference],
+        *,
+        version: str,
+        file: Path,
+        reason: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        """Show what changed since the version in `file`; `reason` is what was typed before, if anything."""
         super().__init__(parent)
         self.setWindowTitle(f"Publish version {version}")
         self.resize(SIZE)
-        self._reason = QLineEdit()
-        self._reason.setPlaceholderText("Pay and hours were too close together")
+        self._reason = QLineEdit(reason)
+        self._reason.setPlaceholderText("For example: pay and hours were too close together")
         self._label = FieldLabel("Why does it change? The team reads this in the change log", self._reason)
         self._publish = QPushButton("Publish")
         self._publish.setProperty("kind", "primary")
         listed = QListWidget()
         listed.setAccessibleName("What changed")
+        listed.setWordWrap(True)
         listed.addItems([f"{item.name}: {item.sentence}" for item in changes] or ["Only the order of the codes"])
         buttons = button_row(self._publish, QPushButton("Cancel"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        head = WrappedLabel(f"Writes version {version} to “{file.name}”. The file before is kept beside it.")
+        head.setToolTip(str(file))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         whole.setSpacing(Space.L)
-        whole.addWidget(WrappedLabel(f"Writes version {version} to {file}. The file before is kept beside it."))
+        whole.addWidget(head)
         whole.addLayout(column(self._label, self._reason))
         whole.addLayout(column(SectionTitle("What changed"), card(listed)), 1)
         whole.addWidget(buttons)

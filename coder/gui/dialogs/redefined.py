@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEventLoop, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFrame,
     QGridLayout,
@@ -29,7 +31,10 @@ from coder.services.codebook_editing import CodedPassage
 from coder.services.redefined import Redefined
 
 SIZE = QSize(980, 660)
+SHOWN_FIRST = 40
+"""Passages that are laid out at once; a much used code has hundreds."""
 _LIST_WIDTH = 240
+_VERDICT = "verdict"
 
 
 class RedefinedDialog(QDialog):
@@ -40,6 +45,7 @@ class RedefinedDialog(QDialog):
     recode_requested = Signal(str)
     remove_requested = Signal(str)
     go_requested = Signal(str)
+    undo_requested = Signal()
 
     def __init__(self, *, passages: Callable[[str], Sequence[CodedPassage]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,13 +63,20 @@ class RedefinedDialog(QDialog):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close = QPushButton("Close")
+        self._shown = SHOWN_FIRST
+        self._undo = button("Undo")
+        self._undo.setToolTip("Take the last verdict back (Ctrl+Z)")
+        self._undo.setEnabled(False)
+        self._undo.clicked.connect(lambda _checked: self.undo_requested.emit())
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._undo.click)
+        self._close = close = QPushButton("Close")
         close.clicked.connect(lambda _checked: self.accept())
         row = QHBoxLayout()
         row.setSpacing(Space.L)
         row.addWidget(card(self._list))
         row.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
+        foot.addWidget(self._undo)
         foot.addStretch(1)
         foot.addWidget(close)
         whole = QVBoxLayout(self)
@@ -71,11 +84,16 @@ class RedefinedDialog(QDialog):
         whole.setSpacing(Space.M)
         whole.addLayout(row, 1)
         whole.addLayout(foot)
-        self._list.currentRowChanged.connect(self._show)
+        self._list.currentRowChanged.connect(self._choose)
 
-    def show_items(self, items: Sequence[Redefined]) -> None:
-        """Show what is to be done now."""
+    def show_items(self, items: Sequence[Redefined], *, undo: str = "") -> None:
+        """Show what is to be done now; `undo` names the verdict that can be taken back."""
+        focused = self.focusWidget()
         at = max(0, self._list.currentRow())
+        in_cards = focused is not None and self._scroll.isAncestorOf(focused)
+        what = focused.property(_VERDICT) if focused is not None else None
+        self._undo.setEnabled(bool(undo))
+        self._undo.setText(f"Undo {undo}".replace("&", "&&") if undo else "Undo")
         self._items = items
         self._list.blockSignals(True)
         self._list.clear()
@@ -84,6 +102,26 @@ class RedefinedDialog(QDialog):
         if items:
             self._list.setCurrentRow(min(at, len(items) - 1))
         self._show(self._list.currentRow())
+        if in_cards or focused is self._undo:
+            self._focus_verdict(str(what or ""))
+
+    def _focus_verdict(self, what: str) -> None:
+        """Give the keys to the next passage's button of the same kind, so that a list is gone through by one key."""
+        page = self._scroll.widget()
+        presses = page.findChildren(QPushButton) if page is not None else []
+        same = next((press for press in presses if press.property(_VERDICT) == (what or "Still right")), None)
+        (same or self._close).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, at: int) -> None:
+        self._shown = SHOWN_FIRST
+        self._show(at)
+
+    def _show_more(self) -> None:
+        self._shown += SHOWN_FIRST
+        place = self._scroll.verticalScrollBar().value()
+        self._show(self._list.currentRow())
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self._scroll.verticalScrollBar().setValue(place)
 
     def _show(self, at: int) -> None:
         if not 0 <= at < len(self._items):
@@ -94,12 +132,18 @@ class RedefinedDialog(QDialog):
         item = self._items[at]
         texts: Mapping[str, CodedPassage] = {passage.coding_id: passage for passage in self._passages(item.code.id)}
         everything = button("All still right")
+        everything.setAccessibleName(f"All {len(item.codings)} passages are still right")
         everything.clicked.connect(lambda _checked: self.still_right.emit([coding.id for coding in item.codings]))
         head = QHBoxLayout()
-        head.addWidget(SectionTitle("Passages"), 1)
+        head.addWidget(SectionTitle(f"Passages ({len(item.codings)})"), 1)
         head.addWidget(everything)
-        cards = [self._card(texts[coding.id]) for coding in item.codings if coding.id in texts]
-        inside = column(column(SectionTitle("Then and now"), self._wordings(item)), head, *cards, spacing=Space.M)
+        there = [texts[coding.id] for coding in item.codings if coding.id in texts]
+        cards: list[QWidget] = [self._card(passage) for passage in there[: self._shown]]
+        if len(there) > self._shown:
+            more = button(f"Show {min(SHOWN_FIRST, len(there) - self._shown)} more")
+            more.clicked.connect(lambda _checked: self._show_more())
+            cards.append(more)
+        inside = column(self._wordings(item), head, *cards, spacing=Space.M)
         inside.setContentsMargins(0, 0, Space.S, 0)
         inside.addStretch(1)
         page = QWidget()
@@ -108,18 +152,22 @@ class RedefinedDialog(QDialog):
 
     def _wordings(self, item: Redefined) -> QFrame:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.L)
-        grid.setVerticalSpacing(Space.S)
+        grid.setVerticalSpacing(Space.XS)
+        for side, title in enumerate((f"Then ({item.since.rpartition(' ')[2]})", "Now")):
+            grid.addWidget(SectionTitle(title), 0, side)
         for at, (field, before, after) in enumerate((c.field, c.before, c.after) for c in item.fields):
             label = QLabel(FIELD_NAMES[field].capitalize())
             label.setFont(small_font(strong=True))
-            grid.addWidget(label, 2 * at, 0, 1, 2)
+            label.setContentsMargins(0, Space.S, 0, 0)
+            grid.addWidget(label, 2 * at + 1, 0, 1, 2)
             for side, text in enumerate((before, after)):
                 shown = WrappedLabel(text or "(empty)")
-                shown.setAccessibleName(f"{'Then' if side == 0 else 'Now'}: {text}")
+                shown.setAccessibleName(f"{'Then' if side == 0 else 'Now'}: {text or 'empty'}")
                 if side == 0:
                     shown.setProperty("tone", "soft")
-                grid.addWidget(shown, 2 * at + 1, side, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(shown, 2 * at + 2, side, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         inside = QWidget()
@@ -127,7 +175,9 @@ class RedefinedDialog(QDialog):
         return card(inside, margin=Space.M)
 
     def _card(self, passage: CodedPassage) -> QFrame:
-        where = QLabel(f"{passage.transcript} · {passage.speaker} · coded under {passage.version}")
+        under = f"coded under version {passage.version.rpartition(' ')[2]}"
+        where = QLabel(" · ".join(filter(None, (passage.transcript, passage.speaker, under))))
+        where.setTextFormat(Qt.TextFormat.PlainText)
         where.setFont(small_font())
         where.setProperty("tone", "soft")
         text = WrappedLabel(one_line(passage.text))
@@ -140,6 +190,7 @@ class RedefinedDialog(QDialog):
             ("Go there", partial(self.go_requested.emit, passage.coding_id)),
         ):
             press = button(name, kind="" if name == "Still right" else "quiet")
+            press.setProperty(_VERDICT, name)
             press.setAccessibleName(f"{name}: {one_line(passage.text)[:60]}")
             press.clicked.connect(lambda _checked=False, do=act: do())
             row.addWidget(press)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder.domain.text import excerpt, one_line
 from coder.gui.dialogs.parts import CalmDialog, FieldLabel, button_row, card, column
@@ -20,8 +29,17 @@ _ID = Qt.ItemDataRole.UserRole
 class SplitDialog(CalmDialog):
     """Asks for a name and for passages; the old code keeps the others."""
 
-    def __init__(self, name: str, passages: Sequence[CodedPassage], *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        passages: Sequence[CodedPassage],
+        *,
+        problem: Callable[[str], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Offer the passages of the code `name`; `problem` says why the new code cannot have a name, or nothing."""
         super().__init__(parent)
+        self._problem = problem
         self.setWindowTitle(f"Split “{name}”")
         self.resize(SIZE)
         self._name = QLineEdit()
@@ -48,9 +66,17 @@ class SplitDialog(CalmDialog):
         whole.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         whole.setSpacing(Space.L)
         whole.addWidget(WrappedLabel(f"The new code stands beside “{name}” and begins with its definition."))
-        whole.addLayout(column(FieldLabel("Name of the new code", self._name), self._name))
+        self._label = FieldLabel("Name of the new code", self._name)
+        whole.addLayout(column(self._label, self._name))
         whole.addLayout(column(FieldLabel("Passages that go to the new code", self._list), card(self._list)), 1)
-        whole.addWidget(buttons)
+        self._count = QLabel()
+        self._count.setProperty("tone", "soft")
+        foot = QHBoxLayout()
+        foot.addWidget(self._count, 1)
+        foot.addWidget(buttons)
+        whole.addLayout(foot)
+        self._list.itemChanged.connect(lambda _item: self._check())
+        self._list.itemActivated.connect(_toggle)
         self._name.textChanged.connect(lambda _text: self._check())
         self.calm(self._split)
         self._check()
@@ -65,9 +91,20 @@ class SplitDialog(CalmDialog):
         return [str(item.data(_ID)) for item in items if item.checkState() is Qt.CheckState.Checked]
 
     def accept(self) -> None:
-        """Leave only with a name."""
-        if self.name():
+        """Leave only with a name that the new code can have."""
+        if self._split.isEnabled():
             super().accept()
 
     def _check(self) -> None:
-        self._split.setEnabled(bool(self.name()))
+        problem = self._problem(self.name()) if self.name() else ""
+        self._label.show_problem(problem)
+        self._split.setEnabled(bool(self.name()) and not problem)
+        chosen, count = len(self.coding_ids()), self._list.count()
+        self._count.setText(
+            f"{chosen} of {count} passages go to the new code" if count else "Nothing is coded with it yet"
+        )
+
+
+def _toggle(item: QListWidgetItem) -> None:
+    on = item.checkState() is Qt.CheckState.Checked
+    item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from coder.domain.codebook_diff import Difference
 from coder.domain.codebook_merge import Conflict, Side
 from coder.domain.content import FIELD_NAMES, Release
+from coder.gui.dialogs.difference_words import nothing, spoken_value, told_change
 from coder.gui.dialogs.parts import CalmDialog, button_row, card, column
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.theme import Space
@@ -41,23 +42,28 @@ _WHAT = {
     Difference.RETIRED: "retired",
     Difference.RESTORED: "in use again",
 }
+_STATUS_SAID = (Difference.MERGED, Difference.RETIRED, Difference.RESTORED)
 
 
 class TakeInDialog(CalmDialog):
     """Shows a preview, lets each conflict be decided, and is accepted only when all are."""
 
-    def __init__(self, preview: PullPreview, *, me: str, parent: QWidget | None = None) -> None:
+    def __init__(self, preview: PullPreview, *, me: str, since: str = "", parent: QWidget | None = None) -> None:
+        """Show `preview` to the person called `me`; `since` is the version that was taken in last."""
         super().__init__(parent)
         self.setWindowTitle(f"Take in version {preview.version}")
         self.resize(SIZE)
         self._choices: dict[tuple[str, str], Side] = {}
         self._conflicts = preview.merged.conflicts
+        self._news = _since(preview.theirs.log, since)
+        codes = (*preview.theirs.codes, *preview.merged.content.codes)
+        self._names = {code.id: code.name for code in codes}
         self._why = QLabel()
         self._why.setProperty("tone", "soft")
         self._take = QPushButton("Take in")
         self._take.setProperty("kind", "primary")
         self._take.setToolTip("Take in (Ctrl+Enter)")
-        self._list = _changes(preview.touched)
+        self._list = _changes(preview.touched, self._names)
         self._arrange(preview, me)
         self.calm(self._take)
         self._check()
@@ -83,12 +89,11 @@ class TakeInDialog(CalmDialog):
 
     def _arrange(self, preview: PullPreview, me: str) -> None:
         parts: list[QWidget | QVBoxLayout] = []
-        last = preview.theirs.log[-1] if preview.theirs.log else None
-        head = WrappedLabel(_headline(preview, last))
-        parts.append(head)
+        parts.append(WrappedLabel(_headline(preview, self._news)))
         if self._conflicts:
             title = SectionTitle("To be decided")
-            parts.append(column(title, *(self._conflict(item, me, last) for item in self._conflicts), spacing=Space.S))
+            cards = (self._conflict(item, me) for item in self._conflicts)
+            parts.append(column(title, *cards, spacing=Space.S))
         parts.append(column(SectionTitle("What changes here"), card(self._list)))
         inside = column(*parts, spacing=Space.L)
         inside.setContentsMargins(Space.L, Space.L, Space.L, Space.S)
@@ -112,30 +117,34 @@ class TakeInDialog(CalmDialog):
         whole.addWidget(scroll, 1)
         whole.addLayout(foot)
 
-    def _conflict(self, conflict: Conflict, me: str, last: Release | None) -> QFrame:
+    def _conflict(self, conflict: Conflict, me: str) -> QFrame:
         """Return a card with both texts side by side, who wrote them and why."""
         name = QLabel(f"{conflict.name} · {FIELD_NAMES.get(conflict.field, conflict.field)}")
         name.setFont(ui_font(strong=True))
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setWordWrap(True)
-        their_name = f"{last.editor}, version {last.version}" if last else "the shared file"
+        found = _written_in(conflict, self._news)
+        their_name = " and ".join(f"{item.editor}, version {item.version}" for item in found) or "the shared file"
+        reasons = "; ".join(dict.fromkeys(item.why for item in found if item.why))
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.L)
         grid.setVerticalSpacing(Space.XS)
         group = QButtonGroup(self)
-        for at, (side, who, text, why) in enumerate(
+        for at, (side, who, value, why) in enumerate(
             (
                 (Side.MINE, f"Keep mine ({me})", conflict.mine, ""),
-                (Side.THEIRS, f"Take theirs ({their_name})", conflict.theirs, last.why if last else ""),
+                (Side.THEIRS, f"Take theirs ({their_name})", conflict.theirs, reasons),
             )
         ):
             choice = QRadioButton(who)
             choice.setAccessibleName(f"{conflict.name}, {FIELD_NAMES.get(conflict.field, conflict.field)}: {who}")
-            choice.setAccessibleDescription(text or "empty")
+            text = spoken_value(conflict.field, value, self._names) or f"({nothing(conflict.field)})"
+            choice.setAccessibleDescription(f"{text}. Why: {why}" if why else text)
             choice.clicked.connect(partial(self._choose, conflict, side))
             group.addButton(choice)
-            shown = WrappedLabel(text or "(empty)")
+            shown = WrappedLabel(text)
             reason = QLabel(f"Why: {why}" if why else "")
+            reason.setTextFormat(Qt.TextFormat.PlainText)
             reason.setFont(small_font())
             reason.setProperty("tone", "soft")
             reason.setWordWrap(True)
@@ -143,25 +152,45 @@ class TakeInDialog(CalmDialog):
             grid.addWidget(shown, 1, at, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(reason, 2, at)
             grid.setColumnStretch(at, 1)
-        before = QLabel(f"Before: {conflict.base}" if conflict.base else "")
+        base = spoken_value(conflict.field, conflict.base, self._names)
+        before = QLabel(f"Before: {base}" if base else "")
+        before.setTextFormat(Qt.TextFormat.PlainText)
         before.setFont(small_font())
         before.setProperty("tone", "faint")
         before.setWordWrap(True)
-        before.setVisible(bool(conflict.base))
+        before.setVisible(bool(base))
         inside = QWidget()
         inside.setLayout(column(name, grid, before, spacing=Space.S))
         return card(inside, margin=Space.M)
 
 
-def _headline(preview: PullPreview, last: Release | None) -> str:
+def _since(log: Sequence[Release], version: str) -> Sequence[Release]:
+    """Return what was published after a version; the whole log if the version is not in it."""
+    at = next((place for place, item in enumerate(log) if item.version == version), -1)
+    return log[at + 1 :]
+
+
+def _written_in(conflict: Conflict, news: Sequence[Release]) -> Sequence[Release]:
+    """Return the releases that changed the code by their own account, or all that may have."""
+    return [item for item in news if f"{conflict.name}: " in item.what] or news
+
+
+def _headline(preview: PullPreview, news: Sequence[Release]) -> str:
     count = len(preview.touched)
     codings = sum(item.codings for item in preview.touched)
-    what = "nothing here" if not count else f"{count} code{'s' if count > 1 else ''} with {codings:,} codings"
-    by = f", published by {last.editor} on {last.date}: {last.why}" if last else ""
-    return f"Version {preview.version} of “{preview.file.name}”{by}. It changes {what}; no coding is lost."
+    of = f" with {_counted(codings, 'coding')}" if codings else ""
+    what = f"{_counted(count, 'code')}{of}" if count else "nothing here"
+    by = f", published by {news[-1].editor} on {news[-1].date}: {news[-1].why}" if news else ""
+    earlier = f" ({_counted(len(news) - 1, 'earlier version')} with it)" if len(news) > 1 else ""
+    end = "" if by.endswith((".", "!", "?")) else "."
+    return f"Version {preview.version} of “{preview.file.name}”{earlier}{by}{end} It changes {what}; no coding is lost."
 
 
-def _changes(touched: Sequence[Touched]) -> QTreeWidget:
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _changes(touched: Sequence[Touched], names: Mapping[str, str]) -> QTreeWidget:
     tree = QTreeWidget()
     tree.setAccessibleName("What changes here")
     tree.setHeaderLabels(["Code", "What", "Codings here"])
@@ -171,10 +200,16 @@ def _changes(touched: Sequence[Touched]) -> QTreeWidget:
         row = QTreeWidgetItem([difference.name, _WHAT[difference.what], str(item.codings)])
         row.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for change in difference.fields if difference.what is not Difference.ADDED else ():
-            before, after = (" / ".join(text.split("\n")) or "nothing" for text in (change.before, change.after))
-            child = QTreeWidgetItem([f"{FIELD_NAMES[change.field]}: {before} → {after}"])
-            child.setToolTip(0, f"Before:\n{change.before}\n\nAfter:\n{change.after}")
-            row.addChild(child)
+            if change.field == "status" and difference.what in _STATUS_SAID:
+                continue
+            before, after = (
+                spoken_value(change.field, text, names) or nothing(change.field)
+                for text in (change.before, change.after)
+            )
+            for told in told_change(change.field, change.before, change.after, names):
+                child = QTreeWidgetItem([told])
+                child.setToolTip(0, f"Before:\n{before}\n\nAfter:\n{after}")
+                row.addChild(child)
         tree.addTopLevelItem(row)
         for at in range(row.childCount()):
             if (inner := row.child(at)) is not None:

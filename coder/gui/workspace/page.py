@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from coder.gui.codebook.panel import CodebookPanel
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
-from coder.gui.widgets import ElidedLabel, Hairline, button
+from coder.gui.widgets import ElidedLabel, Hairline, announce, button, set_variant
 from coder.gui.workspace.form import CodeForm
 from coder.gui.workspace.passages import PassageList
 
@@ -27,12 +29,14 @@ class WorkspacePage(QWidget):
     export_requested = Signal()
     spreadsheet_requested = Signal()
     log_requested = Signal()
+    unlink_requested = Signal()
 
     def __init__(self, *, theme: Theme, icons: IconSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Codebook workspace")
+        self._theme = theme
         self.codes = CodebookPanel(theme=theme, icons=icons)
-        self.codes.ask_on_drop()
+        self.codes.for_editing()
         self.form = CodeForm(theme)
         self.passages = PassageList(theme)
         self._name = QLabel("Codebook")
@@ -42,6 +46,7 @@ class WorkspacePage(QWidget):
         self._standing = ElidedLabel()
         self._standing.setFont(small_font())
         self._standing.setProperty("tone", "soft")
+        self._said = ""
         self.tasks = button("Older definitions…")
         self.tasks.setToolTip("Passages coded under an older definition")
         self.link = button("Link to a shared file…")
@@ -56,6 +61,9 @@ class WorkspacePage(QWidget):
             ("Change log…", self.log_requested),
         ):
             menu.addAction(text, signal.emit)
+        menu.addSeparator()
+        self._relink = menu.addAction("Link to another file…", self.link_requested.emit)
+        self._unlink = menu.addAction("Share it no longer", self.unlink_requested.emit)
         self.more.setMenu(menu)
         self.back = button("Back to the transcripts")
         icons.dress(self.back, "chevron-left")
@@ -80,12 +88,35 @@ class WorkspacePage(QWidget):
         self.publish.setVisible(linked)
         self.take_in.setEnabled(can_take_in)
         self.publish.setEnabled(can_publish)
+        set_variant(self.take_in, "kind", "primary" if can_take_in else "")
+        for action in (self._relink, self._unlink):
+            action.setVisible(linked)
+        if standing != self._said and self.isVisible():
+            announce(self._standing, standing)
+        self._said = standing
         self.tasks.setVisible(bool(tasks))
         self.tasks.setText(f"{tasks} older definition{'' if tasks == 1 else 's'}…")
+
+    @property
+    def is_dark(self) -> bool:
+        """Tell whether the dark look is on."""
+        return self._theme.is_dark
 
     def standing(self) -> str:
         """Return what is said about sharing."""
         return self._standing.text()
+
+    def step_part(self, by: int) -> None:
+        """Give the keys to the next part: codes, form, passages, what can be done with the codebook."""
+        parts: list[tuple[QWidget, Callable[[], object]]] = [
+            (self.codes, self.codes.focus_tree),
+            (self.form, self.form.focus_name),
+            (self.passages, self.passages.focus_text),
+            (self, self.back.setFocus),
+        ]
+        focused = QApplication.focusWidget()
+        at = next((i for i, (part, _) in enumerate(parts) if focused and part.isAncestorOf(focused)), -by)
+        parts[(at + by) % len(parts)][1]()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

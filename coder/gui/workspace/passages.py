@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from coder.domain.span import Span
@@ -14,6 +14,9 @@ from coder.domain.text import one_line
 from coder.gui.fonts import small_font
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import SectionTitle
+
+SHOWN = 200
+"""More passages than anybody reads while defining a code would only keep the window waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ class PassageList(QWidget):
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts))
 
+    def focus_text(self) -> None:
+        """Give the keys to the passages; Tab goes from one to the next and Enter opens it."""
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def texts(self) -> list[str]:
         """Return what is shown of each passage."""
         return [line.text for line in self._lines]
@@ -76,16 +83,19 @@ class PassageList(QWidget):
     def _draw(self) -> None:
         tokens = self._theme.tokens
         parts = [f'<p style="color:{tokens.soft_ink}">{escape(self._empty)}</p>'] if not self._lines else []
-        for at, line in enumerate(self._lines):
+        for at, line in enumerate(self._lines[:SHOWN]):
             parts.append(
                 f'<p style="margin:0 0 2px 0"><a href="{at}" style="color:{tokens.accent}; text-decoration:none">'
                 f'{escape(line.where)}</a></p><p style="margin:0 0 14px 0">{self._marked(line)}</p>'
             )
+        if len(self._lines) > SHOWN:
+            more = f"and {len(self._lines) - SHOWN:,} more; the evidence table lists them all"
+            parts.append(f'<p style="color:{tokens.soft_ink}">{more}</p>')
         self._text.setHtml(f'<div style="color:{tokens.ink}">{"".join(parts)}</div>')
 
     def _marked(self, line: PassageLine) -> str:
         result, at = "", 0
-        for span in line.spans:
+        for span in _apart(line.spans):
             result += escape(line.text[at : span.start])
             result += f'<span style="background:{self._theme.tokens.hit}">{escape(span.of(line.text))}</span>'
             at = span.end
@@ -94,3 +104,14 @@ class PassageList(QWidget):
     def _go(self, link: QUrl) -> None:
         line = self._lines[int(link.toString())]
         self.go_requested.emit(line.transcript_id, line.span)
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """Return spans in order with those that overlap made one: "key safe" and "safe" are one mark."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start < result[-1].end:
+            result[-1] = Span(result[-1].start, max(span.end, result[-1].end))
+        else:
+            result.append(span)
+    return result

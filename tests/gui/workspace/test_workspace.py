@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QPlainTextEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from coder.codebooks import read_codebook, write_codebook
@@ -16,6 +16,7 @@ from coder.domain.codebook import CodeKind, CodeStatus
 from coder.domain.coding import Coding
 from coder.domain.span import Span
 from coder.gui.dialogs.change_log import ChangeLogDialog
+from coder.gui.dialogs.code_choice import CodeChoiceDialog
 from coder.gui.dialogs.publish import PublishDialog
 from coder.gui.dialogs.redefined import RedefinedDialog
 from coder.gui.dialogs.split import SplitDialog
@@ -27,47 +28,8 @@ from coder.services.importing import import_transcripts, proposed
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
 from tests.gui.dialogs.robot import a_parsed
+from tests.gui.workspace.robot import Editor
 from tests.helpers.codebooks import a_content
-from tests.helpers.desk import DeskRobot
-
-
-class Editor(DeskRobot):
-    """An evaluator in the workspace."""
-
-    @property
-    def project(self) -> Project:
-        return self.desk.session.project
-
-    @property
-    def page(self):  # type: ignore[no-untyped-def]
-        return self.desk.workspace
-
-    def code(self, code_id: str):  # type: ignore[no-untyped-def, override]
-        return self.desk.session.codebook.tree[code_id]
-
-    def enter(self, code_id: str) -> None:
-        self.window.actions_table["edit_codebook"].trigger()
-        self.page.codes.choose(code_id)
-        self.rest()
-
-    def rest(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.window.tasks.busy, timeout=10_000)
-        self.settle()
-
-    def write(self, field: str, text: str) -> None:
-        """Write into a field of the form and leave it."""
-        form = self.page.form
-        widget = form._texts.get(field) or form._line(field)
-        widget.setFocus()
-        widget.selectAll()
-        QTest.keyClicks(widget, text)
-        QTest.keyClick(widget, Qt.Key.Key_Tab)
-        self.settle()
-
-    def push(self, button: QPushButton) -> None:
-        assert button.isEnabled(), f"{button.text()} is off"
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.settle()
 
 
 @pytest.fixture
@@ -99,6 +61,7 @@ def editor(qtbot: QtBot, theme: Theme, tmp_path: Path, shared_file: Path) -> Ite
     project.close()
     settings = Settings(tmp_path / "settings")
     settings.values.coder = "Ana"
+    settings.values.suggestions_shown = False
     robot = Editor(qtbot, settings=settings, theme=theme)
     robot.open(tmp_path / "Ana.coder")
     yield robot
@@ -122,13 +85,13 @@ def test_it_opens_by_its_key_shows_a_code_with_its_passages_and_escape_leaves(ed
 def test_a_field_is_saved_when_it_is_left_and_undone_with_the_usual_key(editor: Editor) -> None:
     editor.enter("c2")
     editor.write("full_definition", "Money for work.")
-    assert editor.code("c2").full_definition == "Money for work."
+    assert editor.entry("c2").full_definition == "Money for work."
     editor.write("key_terms", "wage")
-    assert editor.code("c2").key_terms == ("wage",)
+    assert editor.entry("c2").key_terms == ("wage",)
     editor.window.actions_table["undo"].trigger()
     editor.window.actions_table["undo"].trigger()
     editor.settle()
-    assert editor.code("c2").full_definition == ""
+    assert editor.entry("c2").full_definition == ""
     assert editor.page.form._texts["full_definition"].toPlainText() == "", "the form follows"
 
 
@@ -143,19 +106,19 @@ def test_what_cannot_be_saved_is_said_above_the_field(editor: Editor, field: str
     editor.enter("c2")
     editor.write(field, text)
     assert said in editor.page.form._labels[field].text()
-    assert editor.code("c2").name == "Code 2"
-    assert editor.code("c2").colour == ""
+    assert editor.entry("c2").name == "Code 2"
+    assert editor.entry("c2").colour == ""
 
 
 def test_domains_that_a_code_counts_for_are_ticked(editor: Editor) -> None:
     editing.edit_code(editor.project, code_id="c0", kind=CodeKind.DOMAIN)
     editor.enter("c3")
-    menu = editor.page.form._links.menu()
+    menu = editor.page.form._links.choices()
     (domain,) = [action for action in menu.actions() if action.text() == "Code 0"]
     domain.trigger()
     editor.settle()
     assert [link.target_id for link in editor.desk.session.codebook.tree.links("c3")] == ["c0"]
-    assert editor.page.form._links.text() == "Code 0"
+    assert editor.page.form._links.choice() == "Code 0"
     editor.window.actions_table["undo"].trigger()
     assert editor.desk.session.codebook.tree.links("c3") == []
 
@@ -163,27 +126,38 @@ def test_domains_that_a_code_counts_for_are_ticked(editor: Editor) -> None:
 def test_retiring_and_restoring(editor: Editor) -> None:
     editor.enter("c2")
     editor.push(editor.page.form._retire)
-    assert editor.code("c2").status is CodeStatus.RETIRED
+    assert editor.entry("c2").status is CodeStatus.RETIRED
     assert len(editor.codings()) == 2, "codings stay"
-    editor.desk.editing._restore("c2")
-    assert editor.code("c2").status is CodeStatus.ACTIVE
+    assert editor.page.codes.current_code() == "c2", "it stays in view, softer"
+    editor.push(editor.page.form._retire)
+    assert editor.entry("c2").status is CodeStatus.ACTIVE
 
 
-def test_merging_moves_codings_and_is_undone_as_one_step(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *args, **more: ("Code 3", True))
+def test_merging_moves_codings_and_is_undone_as_one_step(editor: Editor) -> None:
+    def choose(dialog: CodeChoiceDialog) -> None:
+        names = [dialog._list.item(row).text() for row in range(dialog._list.count())]
+        assert not any(name.startswith("Code 2") for name in names), "not into itself"
+        QTest.keyClicks(dialog._filter, "3")
+        assert "2 codings will go to “Code 3”" in dialog._effect.text()
+        QTest.keyClick(dialog._filter, Qt.Key.Key_Return)
+
     editor.enter("c2")
+    editor.answer(CodeChoiceDialog, choose)
     editor.push(editor.page.form._merge)
     assert {item.code_id for item in editor.codings()} == {"c3"}
-    assert editor.code("c2").merged_into == "c3"
+    assert editor.entry("c2").merged_into == "c3"
     editor.window.actions_table["undo"].trigger()
     assert {item.code_id for item in editor.codings()} == {"c2"}
-    assert editor.code("c2").merged_into is None
+    assert editor.entry("c2").merged_into is None
+    editor.window.actions_table["redo"].trigger()
+    assert {item.code_id for item in editor.codings()} == {"c3"}
+    assert editor.entry("c2").merged_into == "c3"
 
 
 def test_a_code_dropped_onto_another_one_asks_whether_to_move_or_to_merge(editor: Editor) -> None:
     editor.enter("c2")
-    editor.page.codes.dropped_onto.emit("c2", "c3")
-    menu = next(item for item in editor.page.findChildren(QMenu) if item.isVisible())
+    menu = editor.drag("c2", onto="c3")
+    assert menu is not None
     assert [action.text() for action in menu.actions() if action.text()] == [
         "Move under “Code 3”",
         "Merge into “Code 3”",
@@ -192,7 +166,7 @@ def test_a_code_dropped_onto_another_one_asks_whether_to_move_or_to_merge(editor
     menu.actions()[0].trigger()
     menu.close()
     editor.settle()
-    assert editor.code("c2").parent_id == "c3"
+    assert editor.entry("c2").parent_id == "c3"
 
 
 def test_a_code_is_split_by_its_passages(editor: Editor) -> None:
@@ -222,9 +196,9 @@ def test_key_terms_are_tried_in_context(editor: Editor) -> None:
 def test_a_group_is_recoloured_as_one_step(editor: Editor) -> None:
     codes.recolour_code(editor.project, code_id="c1", colour="#aa2222")
     editor.desk.codes.recolour_group("c0", "#2f8f5b")
-    assert (editor.code("c0").colour, editor.code("c1").colour) == ("#2f8f5b", "")
+    assert (editor.entry("c0").colour, editor.entry("c1").colour) == ("#2f8f5b", "")
     editor.window.actions_table["undo"].trigger()
-    assert (editor.code("c0").colour, editor.code("c1").colour) == ("", "#aa2222")
+    assert (editor.entry("c0").colour, editor.entry("c1").colour) == ("", "#aa2222")
 
 
 def test_a_passage_leads_to_its_place_in_the_transcript(editor: Editor) -> None:
@@ -274,21 +248,17 @@ def test_a_changed_file_is_noticed_and_taken_in_after_its_conflict_is_decided(
     sharing.publish(colleague, reason="Clearer", editor="Ben")
     editor.desk.sharing.look()
     editor.rest()
-    assert "team.yaml holds version 1.1, and the codebook changed here too" in editor.page.standing()
+    assert "team.yaml holds version 1.1, not taken in yet; the codebook changed here too" in editor.page.standing()
     editor.answer(TakeInDialog, decide)
     editor.push(editor.page.take_in)
     editor.rest()
-    assert editor.code("c2").full_definition == "From Ben."
+    assert editor.entry("c2").full_definition == "From Ben."
     assert any(code.name == "New" for code in editor.desk.session.codebook.tree)
     assert len(editor.codings()) == 2
     assert editor.page.tasks.isVisible(), "the changed definition is something to do"
 
 
-def test_each_passage_under_an_older_definition_gets_its_verdict(
-    editor: Editor, colleague: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *args, **more: ("Code 3", True))
-
+def test_each_passage_under_an_older_definition_gets_its_verdict(editor: Editor, colleague: Project) -> None:
     def go_through(dialog: RedefinedDialog) -> None:
         texts = [item.text() for item in dialog.findChildren(QPushButton)]
         assert texts.count("Still right") == 2
@@ -296,8 +266,14 @@ def test_each_passage_under_an_older_definition_gets_its_verdict(
         first.click()
         QApplication.processEvents()
         again = next(item for item in dialog.findChildren(QPushButton) if item.text() == "Recode…" and item.isVisible())
+        editor.choose_in_dialog("3")
         again.click()
         assert dialog._items == []
+        dialog._undo.click()
+        assert [len(item.codings) for item in dialog._items] == [1], "a verdict is taken back in the dialog"
+        QApplication.processEvents()
+        editor.choose_in_dialog("3")
+        next(item for item in dialog.findChildren(QPushButton) if item.text() == "Recode…" and item.isVisible()).click()
         dialog.accept()
 
     editing.edit_code(colleague, code_id="c2", full_definition="Money for work.")
@@ -335,7 +311,7 @@ def test_the_codebook_is_exported_and_an_edited_spreadsheet_taken_in(editor: Edi
     sheet.write_text(sheet.read_text(encoding="utf-8-sig").replace("Code 2", "Fair pay"), encoding="utf-8-sig")
     editor.desk.sharing.take_in_spreadsheet(sheet)
     assert "Take in changes to 1 code?" in editor.listener.asked[-1]
-    assert editor.code("c2").name == "Fair pay"
+    assert editor.entry("c2").name == "Fair pay"
     editor.desk.sharing.export(tmp_path / "codes.pdf")
     assert "choose a name that ends in" in editor.listener.problems[-1]
 
