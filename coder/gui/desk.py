@@ -332,13 +332,20 @@ class Desk(QWidget):
         """Show the codebook workspace in place of the transcripts, or these again."""
         self._actions["edit_codebook"].setChecked(shown)
         if shown:
+            self._set_resting(True)
             self._views.setCurrentWidget(self.workspace)
             self.editing.begin(code_id)
             self.sharing.refresh()
         elif "workspace" in self.__dict__:
             self.workspace.form.leave()
+            self._set_resting(False)
             self._views.setCurrentWidget(self._rows)
             self.view.setFocus()
+
+    def _set_resting(self, resting: bool) -> None:
+        """Spare the transcripts' side the work of following each edit while the workspace covers it."""
+        self.reading.set_resting(resting)
+        self.codes.set_resting(resting)
 
     def close_down(self) -> None:
         """Write what is still being typed, remember the place, and stop everything that runs."""
