@@ -346,6 +346,7 @@ class Desk(QWidget):
         """Spare the transcripts' side the work of following each edit while the workspace covers it."""
         self.reading.set_resting(resting)
         self.codes.set_resting(resting)
+        self.listing.set_resting(resting)
 
     def close_down(self) -> None:
         """Write what is still being typed, remember the place, and stop everything that runs."""
