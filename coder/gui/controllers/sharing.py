@@ -264,8 +264,12 @@ class SharingController(QObject):
         from coder.gui.dialogs.redefined import RedefinedDialog
 
         project = self._session.project
+        with project.read() as rows:
+            coders = {person.id: person.name for person in rows.coders()}
         dialog = RedefinedDialog(
-            passages=lambda code_id: codebook_editing.coded_passages(project, code_id=code_id), parent=self._window()
+            passages=lambda code_id: codebook_editing.coded_passages(project, code_id=code_id),
+            coders=coders,
+            parent=self._window(),
         )
 
         given: list[str] = []
