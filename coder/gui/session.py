@@ -107,7 +107,10 @@ class Session(QObject):
     def _codebook_view(self) -> CodebookView:
         with self.project.read() as rows:
             tree, codebooks = rows.code_tree(), tuple(rows.codebooks())
-        paths = {code_id: " › ".join(code.name for code in tree.path(code_id)[:-1]) for code_id in tree.codes}
+        paths: dict[str, str] = {}
+        for code in tree:
+            above = tree.codes.get(code.parent_id or "")
+            paths[code.id] = " › ".join(filter(None, (paths[above.id], above.name))) if above else ""
         searchable = tuple(Searchable.of(code) for code in tree if code.status != "retired")
         return CodebookView(tree, codebooks, self._colours_of(tree), searchable, paths)
 

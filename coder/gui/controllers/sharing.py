@@ -106,9 +106,10 @@ class SharingController(QObject):
             self._states = {}
             self._show_standing()
             return
+        known = dict(self._states)
         self._tasks.start(
             lambda _flag: (
-                {codebook: sharing.look_at_shared(project, codebook=codebook) for codebook in ids},
+                {each: sharing.look_at_shared(project, codebook=each, known=known.get(each)) for each in ids},
                 len(redefined.redefined(project)),
             ),
             done=lambda found: self._show(*found),
