@@ -30,7 +30,7 @@ COOCCURRENCE = TableHead(
         text("code_a", "First code", "The code that comes first in the codebook."),
         text("code_b_id", "Second code id", "The other code's permanent id."),
         text("code_b", "Second code", "The other code."),
-        whole("same_passage", "Same passage", "How many passages carry both codes from the same to the same character."),
+        whole("same_passage", "Same passage", "How many passages carry both codes, from and to the same character."),
         whole("overlapping", "Overlapping", "How many pairs of passages, one with each code, share a character; the "
               "same passage is one such pair."),
         whole("same_turn", "Same turn", "How many turns both codes touch."),

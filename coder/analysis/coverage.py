@@ -110,7 +110,7 @@ def build_domains(head: TableHead, data: AnalysisData) -> Built:
     columns = {
         "code_id": [code.id for code in codes],
         "code": [code.name for code in codes],
-        "parent": [tree[code.parent_id].name if code.parent_id in tree else "" for code in codes],
+        "parent": [above[0].name if (above := tree.ancestors(code.id)) else "" for code in codes],
         **found.figures(),
         "transcripts": found.transcripts,
         "outcomes": [len(counting[code.id]) for code in codes],

@@ -62,7 +62,9 @@ def build_frequencies(head: TableHead, data: AnalysisData) -> Built:
     }
 
     def behind(row: int, column: str) -> Ints:
-        mine = codings[cells == row]
-        return mine[facts.code[mine] == facts.code_number[ids[row]]] if column == "own" else mine
+        mine: Ints = codings[cells == row]
+        if column == "own":
+            mine = mine[facts.code[mine] == facts.code_number[ids[row]]]
+        return mine
 
     return built(head, data, columns, [(code_id,) for code_id in ids], behind)
