@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coder.domain.coding import Direction
+from coder.domain.query import Query
 
 SEPARATOR = "; "
 """Between names when a passage belongs to several speakers or a code counts for several domains."""
@@ -14,7 +15,7 @@ SEPARATOR = "; "
 class EvidenceRow:
     """One coding with everything that a reader of the evidence needs.
 
-    The fields up to `codebook_version` are the table's columns in order; the ids after it lead back to the passage.
+    `EVIDENCE_COLUMNS` are the table's columns in order; the other ids lead back to the passage.
     """
 
     evidence_id: str
@@ -45,12 +46,15 @@ class EvidenceRow:
     codebook_version: str
     transcript_id: str
     coder_id: str
+    consent: str = ""
+    review: str = ""
 
 
 EVIDENCE_COLUMNS = (
     "evidence_id", "transcript", "kind", "date", "place", "participant", "stakeholder_group", "speaker", "turn",
     "time", "start", "end", "passage", "context_before", "context_after", "domain", "theme", "code_id", "code",
     "direction", "strength", "memo", "coder", "coded_at", "origin", "codebook_version",
+    "consent", "review",
 )  # fmt: skip
 
 
@@ -66,3 +70,15 @@ class EvidenceFilter:
     coder_id: str | None = None
     older: bool = False
     """Only what was coded under an older definition and not looked at since."""
+
+    def as_query(self) -> Query:
+        """Return the filter as a query."""
+        return Query(
+            code_id=self.code_id,
+            with_descendants=self.with_descendants,
+            transcript_ids=() if self.transcript_id is None else (self.transcript_id,),
+            groups=() if self.group is None else (self.group,),
+            directions=() if self.direction is None else (self.direction.value,),
+            coder_ids=() if self.coder_id is None else (self.coder_id,),
+            older=self.older,
+        )

@@ -11,13 +11,17 @@ from sqlmodel import Session
 from coder.domain.audit import AuditEntry
 from coder.domain.codebook import Code, Codebook, CodeLink, CodeTree
 from coder.domain.coding import Coder, Coding
+from coder.domain.columns import CodingColumns, TurnColumns
 from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
 from coder.domain.suggestion import Decision, OfferRule
 from coder.domain.transcript import Participant, Speaker, Transcript, Turn
 from coder.domain.writing import Finding, SavedQuery, Summary
-from coder.storage import audit, fulltext
+from coder.storage import audit, columns, fulltext
 from coder.storage.rows import R, columns_of, rows_from, table_of
+
+_AT_ONCE = 500
+"""Ids in one query; SQLite takes at most 999 on old systems."""
 
 
 class Repository:
@@ -96,6 +100,14 @@ class Repository:
         """Return the codings of one transcript, or of all, by place in the text."""
         return self._of_transcript(Coding, transcript_id, ("transcript_id", "start", "end", "created_at", "id"))
 
+    def coding_columns(self) -> CodingColumns:
+        """Return all codings by column; what tables over a whole project read."""
+        return columns.coding_columns(self._session)
+
+    def turn_columns(self) -> TurnColumns:
+        """Return all turns by column, by transcript and place."""
+        return columns.turn_columns(self._session)
+
     def codings_at(self, transcript_id: str, start: int, end: int) -> list[Coding]:
         """Return the codings on exactly this passage."""
         table = table_of(Coding)
@@ -107,10 +119,8 @@ class Repository:
 
     def coding_places(self) -> list[tuple[str, str, int, int]]:
         """Return code, transcript, start and end of every coding; lighter than the codings themselves."""
-        columns = table_of(Coding).c
-        found = self._session.connection().execute(
-            select(columns.code_id, columns.transcript_id, columns.start, columns.end)
-        )
+        kept = table_of(Coding).c
+        found = self._session.connection().execute(select(kept.code_id, kept.transcript_id, kept.start, kept.end))
         return [(row[0], row[1], row[2], row[3]) for row in found]
 
     def coding_counts(self) -> dict[str, int]:
@@ -152,6 +162,15 @@ class Repository:
     def turns_with_words(self, words: str, *, limit: int = 500) -> list[fulltext.TurnHit]:
         """Return the turns that hold all the words, by transcript and place; at most `limit`."""
         return fulltext.matching_turns(self._session, words, limit=limit)
+
+    def turns_found(self, words: str, *, limit: int) -> tuple[list[tuple[fulltext.MarkedTurn, Turn]], int]:
+        """Return the turns that fit a search, at most `limit`, with where the words are; and how many there are."""
+        found, total = fulltext.marked_turns(self._session, words, limit=limit)
+        turns: dict[str, Turn] = {}
+        for at in range(0, len(found), _AT_ONCE):
+            ids = [hit.turn_id for hit in found[at : at + _AT_ONCE]]
+            turns.update((turn.id, turn) for turn in self._all(Turn, table_of(Turn).c.id.in_(ids)))
+        return [(hit, turns[hit.turn_id]) for hit in found], total
 
     def _counts(self, column: str) -> dict[str, int]:
         key = table_of(Coding).c[column]
