@@ -47,7 +47,7 @@ def paint_bars(chart: BarChart, sheet: Sheet) -> None:
         x = left + value * scale
         sheet.line((x, first - 4), (x, y + 2), colour=sheet.palette.hairline)
         sheet.words(x, y + 13, str(value), size=SMALL, colour=sheet.palette.faint, align="center")
-    sheet.words(left + room / 2, y + 29, "coded passages", size=SMALL, colour=sheet.palette.faint, align="center")
+    sheet.words(left + room / 2, y + 29, "codings", size=SMALL, colour=sheet.palette.faint, align="center")
     sheet.line((left, first - 4), (left, y + 2), colour=sheet.palette.edge)
     for middle, bar in lines:
         _bar(bar, sheet, middle, left=left, scale=scale, names=names)
@@ -59,7 +59,7 @@ def bars_in_words(chart: BarChart) -> TextAlternative:
     """Return the bars as a sentence and a table."""
     ways = [way for way in WAYS if any(part.direction is way for bar in chart.bars for part in bar.parts)]
     columns = (
-        "Section", "Name", "Passages", *(WAY_WORDS[way].capitalize() for way in ways), "People",
+        "Section", "Name", "Codings", *(WAY_WORDS[way].capitalize() for way in ways), "People",
         *(("Groups",) if chart.with_groups else ()), "Note",
     )  # fmt: skip
     rows = tuple(
@@ -78,7 +78,7 @@ def bars_in_words(chart: BarChart) -> TextAlternative:
         largest = max(heard, key=lambda bar: bar.total)
         summary += (
             f"; {len(against)} have challenging or mixed evidence. Most is coded under {largest.name}: "
-            f"{counted(largest.total, 'passage')}, {counted(largest.people, 'person', 'people')}"
+            f"{counted(largest.total, 'coding')}, {counted(largest.people, 'person', 'people')}"
         )
     return TextAlternative(summary=f"{summary}.", columns=columns, rows=rows)
 
@@ -132,7 +132,7 @@ def _bar(bar: Bar, sheet: Sheet, middle: float, *, left: float, scale: float, na
         wide = part.count * scale
         sheet.patch(x, middle - _BAR / 2, wide, _BAR, sheet.palette.ways[way])
         sheet.mark(
-            x, middle - _BAR / 2, wide, _BAR, f"{bar.name}, {WAY_WORDS[way]}: {counted(part.count, 'passage')}",
+            x, middle - _BAR / 2, wide, _BAR, f"{bar.name}, {WAY_WORDS[way]}: {counted(part.count, 'coding')}",
             (bar.key,), direction=way, coding_ids=part.coding_ids,
         )  # fmt: skip
         x += wide
@@ -168,7 +168,7 @@ def _all(bar: Bar) -> str:
         return f"nothing coded{f' ({bar.note})' if bar.note else ''}"
     ways = [f"{part.count} {WAY_WORDS[part.direction]}" for part in bar.parts if part.count]
     note = f" ({bar.note})" if bar.note else ""
-    return f"{counted(bar.people, 'person', 'people')}, {counted(bar.total, 'passage')}, {', '.join(ways)}{note}"
+    return f"{counted(bar.people, 'person', 'people')}, {counted(bar.total, 'coding')}, {', '.join(ways)}{note}"
 
 
 def _part(bar: Bar, way: object) -> Part:
@@ -180,7 +180,7 @@ def _ids(bar: Bar) -> tuple[str, ...]:
 
 
 def _step(most: int, room: float) -> int:
-    """Return the distance of the grid lines in passages: 1, 2 or 5 times a power of ten, at least 44 pixels."""
+    """Return the distance of the grid lines in codings: 1, 2 or 5 times a power of ten, at least 44 pixels."""
     size = 1
     while True:
         for factor in (1, 2, 5):

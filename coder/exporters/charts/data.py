@@ -90,7 +90,7 @@ class Cell:
     challenges: int = 0
     """How many codings in it challenge."""
     words: str = ""
-    """What the figures are, such as `4 people, 6 passages, 2 challenge`."""
+    """What the figures are, such as `4 people, 6 codings, 2 challenge`."""
     coding_ids: tuple[str, ...] = ()
 
 
@@ -199,7 +199,7 @@ class TranscriptState:
     key: str
     name: str
     share: float
-    """Of its text that is coded, 0 to 1."""
+    """Of what its participants say that is coded, 0 to 1."""
     count: int
     complete: bool = False
     coding_ids: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ def paint_progress(chart: Progress, sheet: Sheet) -> None:
 
 def progress_in_words(chart: Progress) -> TextAlternative:
     """Return the transcripts as a table, and a sentence about the whole."""
-    columns = ("Transcript", "Coded share of the text", "Codings", "State")
+    columns = ("Transcript", "Coded share of the talk", "Codings", "State")
     rows = tuple(
         (item.name, _percent(item.share), str(item.count), "complete" if item.complete else "open")
         for item in chart.transcripts
@@ -106,7 +106,7 @@ def _over_time(chart: Progress, sheet: Sheet, y: float) -> float:
 
 def _by_transcript(chart: Progress, sheet: Sheet, y: float) -> float:
     palette = sheet.palette
-    sheet.words(MARGIN, y + 8, "Coded share of each transcript", size=SMALL, strong=True)
+    sheet.words(MARGIN, y + 8, "How much of the participants’ talk is coded", size=SMALL, strong=True)
     y += 24
     left_room, end, state = _beside(chart, sheet)
     left, names = MARGIN + left_room, left_room - _GAP
@@ -124,7 +124,7 @@ def _by_transcript(chart: Progress, sheet: Sheet, y: float) -> float:
         sheet.words(left + wide + end, middle, text, size=SMALL, colour=palette.soft, align="right")
         if item.complete:
             sheet.words(sheet.width - MARGIN, middle, "complete", size=SMALL, strong=True, align="right")
-        said = f"{item.name}: {_percent(item.share)} of the text coded, {counted(item.count, 'coding')}"
+        said = f"{item.name}: {_percent(item.share)} of the talk coded, {counted(item.count, 'coding')}"
         sheet.mark(
             MARGIN, middle - high / 2 + 1, left + wide - MARGIN, high - 2,
             f"{said}{', complete' if item.complete else ''}", (item.key,), coding_ids=item.coding_ids,

@@ -154,8 +154,8 @@ def test_a_bar_mark_says_name_direction_and_count() -> None:
     bar = a_bar("livelihood", 4, 2, people=4, note="one group")
     drawn = draw(BarChart(title="Coverage", bars=(bar,)))
     labels = [mark.label for mark in drawn.marks]
-    assert "Livelihood, challenges: 2 passages" in labels
-    assert "Livelihood: 4 people, 6 passages, 4 supports, 2 challenges (one group)" in labels
+    assert "Livelihood, challenges: 2 codings" in labels
+    assert "Livelihood: 4 people, 6 codings, 4 supports, 2 challenges (one group)" in labels
     assert "Livelihood: 4 people in 1 group" in labels
 
 
