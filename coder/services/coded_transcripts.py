@@ -143,7 +143,7 @@ def _passages(data: AnalysisData, transcript_id: str, shown: list[tuple[int, int
         if not any(start < high and low < end for low, high in shown):
             continue
         code_id, way = codings.code_id[place], codings.direction[place]
-        code = tree[code_id] if code_id in tree else None
+        code = tree.codes.get(code_id)
         colour = _NO_COLOUR
         if code is not None:
             colour = code.colour if is_colour(code.colour) else colours[code.id].light
