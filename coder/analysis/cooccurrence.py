@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from coder.analysis.building import Built, built
 from coder.analysis.data import AnalysisData
 from coder.analysis.facts import Facts
+from coder.analysis.queries import meeting
 from coder.domain.tables import Lattice, TableHead, share, text, whole
 
 if TYPE_CHECKING:
@@ -49,15 +50,16 @@ def build_cooccurrence(head: TableHead, data: AnalysisData) -> Built:
     facts = data.facts
     width = len(facts.code_ids)
     turn, code = _touched(facts)
-    touched = np.unique(np.stack([turn, code], axis=1), axis=0) if len(turn) else np.zeros((0, 2), np.int64)
-    shared_turn, pair_turn = _pairs_in(touched[:, 0], touched[:, 1], width)
+    touched = np.unique(turn * width + code)
+    touched_turn, touched_code = touched // max(1, width), touched % max(1, width)
+    shared_turn, pair_turn = _pairs_in(touched_turn, touched_code, width)
     spans = _spans(facts)
     same = _same_passage(spans, width)
     overlapping = _overlapping(spans, width)
     pairs, same_turn = np.unique(pair_turn, return_counts=True)
     pairs = np.union1d(pairs, overlapping[0])
-    one, other = pairs // width, pairs % width
-    turns_with = np.bincount(touched[:, 1], minlength=width)
+    one, other = pairs // max(1, width), pairs % max(1, width)
+    turns_with = np.bincount(touched_code, minlength=width)
     together = _looked_up(pairs, np.unique(pair_turn), same_turn)
     place = np.searchsorted(pairs, pair_turn)
     person = _person_of_turns(facts)
@@ -209,17 +211,7 @@ def _behind(facts: Facts, one: int, other: int, column: str) -> Ints:
     else:
         low, high = facts.first_turn, facts.last_turn
         a, b = a[high[a] > low[a]], b[high[b] > low[b]]
-    return np.concatenate([_meeting(low, high, a, b), _meeting(low, high, b, a)])
-
-
-def _meeting(low: Ints, high: Ints, some: Ints, others: Ints) -> Ints:
-    """Return those of some half-open ranges that meet one of the others."""
-    import numpy as np
-
-    # Of the others, as many as start before this one ends must not all have ended when it starts.
-    begun = np.searchsorted(np.sort(low[others]), high[some], side="left")
-    ended = np.searchsorted(np.sort(high[others]), low[some], side="right")
-    return some[begun > ended]
+    return np.concatenate([meeting(low, high, a, b), meeting(low, high, b, a)])
 
 
 def _name(data: AnalysisData, code_id: str) -> str:

@@ -64,14 +64,12 @@ def build_by_group(head: TableHead, data: AnalysisData) -> Built:
     names = [*facts.groups, *([NO_GROUP] if nobody else [])]
     width, size = len(names), len(codes) * len(names)
     cell_of_person = rows[places] * width + groups
-    pairs = np.concatenate(
-        [
-            np.stack([cell_of_person, codings[places]], axis=1),
-            np.stack([rows[silent] * width + len(facts.groups), codings[silent]], axis=1),
-        ]
+    many = max(1, facts.size)
+    cell_of_silent = rows[silent] * width + len(facts.groups)
+    pairs = np.unique(
+        np.concatenate([cell_of_person * many + codings[places], cell_of_silent * many + codings[silent]])
     )
-    pairs = np.unique(pairs, axis=0) if len(pairs) else pairs
-    cells, behind = pairs[:, 0], pairs[:, 1]
+    cells, behind = pairs // many, pairs % many
     by_direction = np.bincount(
         cells * len(DIRECTIONS) + facts.direction[behind], minlength=size * len(DIRECTIONS)
     ).reshape(size, len(DIRECTIONS))

@@ -25,6 +25,9 @@ from coder.analysis.coverage import COVERAGE, DOMAINS, build_coverage, build_dom
 from coder.analysis.crosstabs import BY_GROUP, BY_TRANSCRIPT, build_by_group, build_by_transcript
 from coder.analysis.evidence import EVIDENCE, build_evidence
 from coder.analysis.frequencies import FREQUENCIES, build_frequencies
+from coder.analysis.lists import AUDIT, CODEBOOK, PARTICIPANTS, build_audit, build_codebook, build_participants
+from coder.analysis.matrix import MATRIX, build_matrix
+from coder.analysis.quotes import QUOTES, UNINTENDED, build_quotes, build_unintended
 
 __all__ = ["TABLES", "Built", "Table"]
 
@@ -36,8 +39,14 @@ TABLES: Mapping[str, Table] = {
         Table(BY_GROUP, build_by_group),
         Table(BY_TRANSCRIPT, build_by_transcript),
         Table(DOMAINS, build_domains),
+        Table(MATRIX, build_matrix),
+        Table(UNINTENDED, build_unintended),
         Table(COOCCURRENCE, build_cooccurrence),
         Table(FREQUENCIES, build_frequencies),
+        Table(QUOTES, build_quotes),
+        Table(CODEBOOK, build_codebook),
+        Table(PARTICIPANTS, build_participants),
+        Table(AUDIT, build_audit),
     )
 }
 """Tables by name, in the order in which they are offered."""
