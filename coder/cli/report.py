@@ -104,6 +104,8 @@ def coded_transcript(project: ProjectPath, output: Output, transcript: Transcrip
         written = export_coded_transcript(
             opened, transcript_id=transcript_id, file=output, file_format=form.value if form else ""
         )
+    for warning in written.warnings:
+        print(f"note: {warning}", file=sys.stderr)
     print(f"Wrote “{written.title}” with {len(written.passages)} codings to {output}.")
 
 

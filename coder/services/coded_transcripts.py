@@ -25,6 +25,9 @@ _ROLES = {
 }
 _NO_COLOUR = "#6b6f76"
 _WITHDRAWN = "Withheld: this person took their consent back."
+_MENTIONED = (
+    "Words are as they were said: names that people mention in them are not taken out. Read it before you pass it on."
+)
 _INTERNAL = "Words withheld: consent is for internal use only."
 
 
@@ -55,6 +58,7 @@ def coded_transcript(kept: AnalysisData, transcript_id: str) -> CodedTranscript:
         turns=tuple(turns),
         passages=tuple(passages),
         notes=tuple(notes),
+        warnings=(_MENTIONED,),
     )
 
 

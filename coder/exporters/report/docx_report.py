@@ -58,8 +58,7 @@ class _Paper:
         self._bookmarks = 0
         self._headings: list[tuple[int, str, str]] = []
         self._refs = references(report)
-        self._quoted: dict[str, str] = {}
-        """Bookmarks by reference."""
+        self._quoted: set[str] = set()
 
     def written(self) -> bytes:
         from docx.shared import Pt
@@ -149,7 +148,7 @@ class _Paper:
             for words, ref in linked(part, self._refs):
                 run = paragraph.add_run(words)
                 if ref:
-                    _link(paragraph, run, f"quote_{ref}")
+                    _link(paragraph, run, _bookmark_name(ref))
             _set_direction(paragraph, part)
         if not written:
             paragraph = self._document.add_paragraph(style="Finding")
@@ -189,8 +188,8 @@ class _Paper:
         about.paragraph_format.space_after = Pt(8)
         about.add_run(f"[{plain(quote.ref)}] ").bold = True
         if quote.ref not in self._quoted:
-            self._quoted[quote.ref] = f"quote_{quote.ref}"
-            self._bookmark(paragraph, self._quoted[quote.ref])
+            self._quoted.add(quote.ref)
+            self._bookmark(paragraph, _bookmark_name(quote.ref))
         about.add_run(plain(about_quote(quote, with_code=with_code)))
         for each in (paragraph, about):
             _side(each, AGAINST if against else "8A857E")
@@ -242,6 +241,11 @@ class _Paper:
             _link(paragraph, paragraph.add_run(plain(text)), name)
             if number == len(entries) - 1:
                 paragraph.add_run()._r.append(element("fldChar", fldCharType="end"))
+
+
+def _bookmark_name(ref: str) -> str:
+    """Return the name of the place where a passage is quoted, of letters that Word takes."""
+    return re.sub(r"\W", "_", f"quote_{ref}")[:40]
 
 
 def _link(paragraph: Paragraph, run: Run, bookmark: str) -> None:
