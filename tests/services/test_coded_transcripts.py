@@ -77,7 +77,7 @@ def test_every_comment_lies_on_exactly_its_passage(project: Project) -> None:
 def test_a_comment_says_code_direction_strength_memo_and_who(project: Project) -> None:
     comments = list(opened(shown(project, "interview-1")).comments)
     assert comments[0].text == (
-        "Enhanced security and livelihood for care workers · + supports · described\nHer <own> words & tone."
+        "Enhanced security and livelihood for care workers · +\N{NO-BREAK SPACE}supports · described\nHer <own> words & tone."
     )
     assert (comments[0].author, comments[0].initials) == ("AB", "A")
     assert comments[0].timestamp is not None
