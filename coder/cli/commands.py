@@ -1,4 +1,4 @@
-"""The commands on a project: make, import, list, code, suggest, export, check."""
+"""The commands on a project: make, import, list, code, suggest, check."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ class Listed(StrEnum):
     CODES = "codes"
     CODINGS = "codings"
     PARTICIPANTS = "participants"
+    QUERIES = "queries"
 
 
 @project_commands.command()
@@ -79,7 +80,7 @@ def import_files(
     """Import transcripts; files that cannot be read are named and the others still come in."""
     from coder.services.importing import duplicates, import_transcripts, look_at_all, proposed
 
-    with _opened(project) as opened:
+    with opened_project(project) as opened:
         plans, problems = look_at_all(files)
         if kind is not None:
             plans = [proposed(plan.parsed, kind=kind) for plan in plans]
@@ -125,8 +126,8 @@ def import_files(
 def list_things(
     project: ProjectPath, what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False
 ) -> None:
-    """List transcripts, codes, codings or participants."""
-    with _opened(project, writes=False) as opened:
+    """List transcripts, codes, codings, participants or saved queries."""
+    with opened_project(project, writes=False) as opened:
         found = _listing(opened, what)
     if as_json:
         print_result(found, True, "")
@@ -150,7 +151,7 @@ def code(
     from coder.services.coding import apply_code
     from coder.services.lookup import code_named, transcript_named
 
-    with _opened(project) as opened:
+    with opened_project(project) as opened:
         with opened.read() as rows:
             where = transcript_named(rows.transcripts(), transcript)
             which = code_named(rows.codes(), code_id)
@@ -185,7 +186,7 @@ def codings_import(
     """Import codings by quote or by place; rows that cannot be placed are reported, the others come in."""
     from coder.services.codings_import import import_codings
 
-    with _opened(project) as opened:
+    with opened_project(project) as opened:
         report = import_codings(opened, file=file, coder=coder or Settings().coder)
     problems = [asdict(problem) for problem in report.problems]
     said = f"Imported {report.imported} codings"
@@ -211,7 +212,7 @@ def suggest(
     from coder.services.lookup import transcript_named
     from coder.services.suggesting import build_engine, passages, suggest_for
 
-    with _opened(project, writes=False) as opened, opened.read() as rows:
+    with opened_project(project, writes=False) as opened, opened.read() as rows:
         tree = rows.code_tree()
         engine = build_engine(list(tree))
         if text is not None:
@@ -226,27 +227,11 @@ def suggest(
 
 
 @project_commands.command()
-def export(
-    project: ProjectPath,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
-    table: Annotated[str, typer.Option(help="Which table: evidence.")] = "evidence",
-    file_format: Annotated[str, typer.Option("--format", help="Which format: csv.")] = "csv",
-    bom: Annotated[bool, typer.Option("--bom", help="Begin with a byte order mark, for Excel.")] = False,
-) -> None:
-    """Export a table."""
-    from coder.services.evidence import export_table
-
-    with _opened(project, writes=False) as opened:
-        count = export_table(opened, table=table, file_format=file_format, file=output, bom=bom)
-    print(f"Wrote {count} rows to {output}.")
-
-
-@project_commands.command()
 def check(project: ProjectPath, as_json: AsJson = False) -> None:
     """Check that a project is sound; changes nothing."""
     from coder.services.checking import check_project
 
-    with _opened(project, writes=False) as opened:
+    with opened_project(project, writes=False) as opened:
         report = check_project(opened)
     counts = f"{report.transcripts} transcripts, {report.turns} turns, {report.codes} codes, {report.codings} codings"
     print_result(
@@ -273,7 +258,8 @@ def _codebook_file(name: str) -> Path:
 
 
 @contextmanager
-def _opened(path: Path, *, writes: bool = True) -> Iterator[Project]:
+def opened_project(path: Path, *, writes: bool = True) -> Iterator[Project]:
+    """Open a project for one command."""
     project = open_project(path, writes=writes, person=Settings().coder)
     try:
         yield project
@@ -323,10 +309,14 @@ def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
                 {
                     "participant": person.pseudonym,
                     "group": person.group,
+                    "consent": person.consent,
+                    "attributes": list(person.attributes),
                     "transcripts": sorted({names[s.transcript_id] for s in speakers if s.participant_id == person.id}),
                 }
                 for person in rows.participants()
             ]
+        if what is Listed.QUERIES:
+            return [{"query": item.name, "asks": item.definition} for item in rows.saved_queries()]
         return _codings_listed(rows)
 
 

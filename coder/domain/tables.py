@@ -30,6 +30,11 @@ class Column:
     wide: bool = False
     """Holds sentences rather than words, so it needs room."""
 
+    @property
+    def technical(self) -> bool:
+        """Tell whether it holds permanent ids, which programs need and paper does not."""
+        return self.name.endswith("_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
@@ -56,6 +61,18 @@ class TableHead:
     def column(self, name: str) -> Column:
         """Return a column by name."""
         return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A long table as a grid; `cells` leads from a row's and a column's key to the table's row number."""
+
+    lattice: Lattice
+    row_keys: tuple[str, ...]
+    row_titles: tuple[str, ...]
+    column_keys: tuple[str, ...]
+    column_titles: tuple[str, ...]
+    cells: dict[tuple[str, str], int]
 
 
 def text(name: str, title: str, meaning: str, *, wide: bool = False) -> Column:
