@@ -114,8 +114,6 @@ def _counted(number: int, what: str) -> str:
 
 def _plain(column: pd.Series) -> list[Any]:
     values: list[Any] = column.tolist()
-    if column.dtype.kind in "iub":
-        return values
     missing = column.isna()
     if not missing.any():
         return values
