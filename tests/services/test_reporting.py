@@ -146,8 +146,8 @@ def test_what_was_withheld_is_said_without_saying_who(report: Report) -> None:
     ]
     (note,) = subject(report, PAY).notes
     assert note == (
-        "1 coding of 1 person counts here but cannot be quoted, as consent is for internal use only; 1 of them "
-        "challenge or are mixed."
+        "1 coding of 1 person counts here but cannot be quoted, as consent is for internal use only; 1 of these "
+        "challenging or mixed."
     )
 
 
