@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from coder.cli.commands import opened_project
+from coder.cli.opened import opened_project
 from coder.errors import InvalidValueError
 
 report_commands = typer.Typer(rich_markup_mode=None)
