@@ -65,7 +65,7 @@ class Teaching:
         self._codes = codes
         self._examples = examples
         self._settings = settings
-        untaught = ("code_learner", "suggestion_ranker")
+        untaught = ("code_learner", "suggestion_ranker", "direction_cues")
         texts = (reading(example.text).text for example in examples)
         self.lesson = Lesson(
             Signals.of(list(parts.nlp.pipe(texts, disable=untaught)), codes=len(codes)),
