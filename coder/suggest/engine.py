@@ -75,7 +75,7 @@ class SuggestionEngine:
         self._numbers = {code.id: number for number, code in enumerate(codes)}
         self._pipeline: Pipeline | None = pipeline(codes, settings=settings) if codes else None
         self._teaching: Teaching | None = None
-        if self._pipeline is not None and examples:
+        if self._pipeline is not None:
             self._teaching = Teaching(self._pipeline, codes, examples, settings=settings)
             self._teaching.load(loaded(state, self.key, codes=len(codes)) or self._teaching.learn())
         model = self._teaching.model if self._teaching else None

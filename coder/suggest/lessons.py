@@ -79,6 +79,8 @@ class Teaching:
         from coder.suggest.judging import judging, out_of_fold
 
         model = learn(self.lesson, settings=self._settings)
+        if not model.counts.any():
+            return model
         rules = judging(out_of_fold(self.lesson, settings=self._settings), self.lesson, settings=self._settings)
         return replace(model, thresholds=rules.thresholds, scaling=rules.scaling)
 

@@ -15,11 +15,11 @@ class Settings:
 
     name_weight: float = 1.0
     definition_weight: float = 1.0
-    term_weight: float = 2.0
+    term_weight: float = 4.0
     quote_weight: float = 0.5
     """Fields of BM25F: quotes weigh less, because long lists of them drown the definition."""
 
-    saturation: float = 3.0
+    saturation: float = 6.0
     length_penalty: float = 0.75
     """BM25's k1 and b."""
 
