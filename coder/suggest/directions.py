@@ -93,7 +93,9 @@ class DirectionCues:
         """Look for cues near the evidence of each suggestion."""
         from spacy.util import filter_spans
 
-        if doc._.suggestions and (found := filter_spans(self._matcher(doc, as_spans=True))):
+        if not any(_has_terms(each) for each in doc._.suggestions):
+            return doc
+        if found := filter_spans(self._matcher(doc, as_spans=True)):
             cues = [
                 _Cue(span.start, span.end, self._signs[span.label], span.label_ == "negation ahead") for span in found
             ]
@@ -112,6 +114,8 @@ class DirectionCues:
 
 
 def _directed(suggestion: Suggestion, doc: Doc, cues: Sequence[_Cue], clauses: Sequence[int]) -> Suggestion:
+    if not _has_terms(suggestion):
+        return suggestion
     evidence = _evidence(suggestion, doc)
     outside = [cue for cue in cues if not any(cue.first < end and cue.end > first for first, end in evidence)]
     terms = [_Term(first, end, _negative(first, end, cues)) for first, end in evidence]
@@ -159,6 +163,10 @@ def _sign(cue: _Cue, terms: Sequence[_Term], clauses: Sequence[int]) -> int | No
         if not cue.sign and (0 <= before < _REACH or (0 <= after < _REACH - 1 and not cue.ahead)):
             return 1 if term.negative else -1
     return None
+
+
+def _has_terms(suggestion: Suggestion) -> bool:
+    return any(why.kind is ReasonKind.TERM for why in suggestion.reasons)
 
 
 def _evidence(suggestion: Suggestion, doc: Doc) -> list[tuple[int, int]]:

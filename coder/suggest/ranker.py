@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Code
 from coder.domain.suggestion import Reason, Suggestion
+from coder.suggest.judging import chance
 from coder.suggest.learner import Model
 from coder.suggest.reasons import Reasons
 from coder.suggest.settings import Settings
@@ -26,7 +27,8 @@ class _Loaded:
     codes: tuple[str, ...]
     reasons: Reasons
     settings: Settings
-    model: Model | None
+    thresholds: tuple[float, ...] | None
+    scaling: tuple[float, float] | None
 
 
 class SuggestionRanker:
@@ -41,7 +43,13 @@ class SuggestionRanker:
 
     def load(self, codes: Sequence[Code], reasons: Reasons, *, settings: Settings, model: Model | None = None) -> None:
         """Take the codes in codebook order, and what gives reasons for them."""
-        self._loaded = _Loaded(tuple(code.id for code in codes), reasons, settings, model)
+        thresholds = scaling = None
+        if model is not None and model.thresholds is not None:
+            thresholds = tuple(model.thresholds.tolist())
+        if model is not None and model.scaling is not None:
+            slope, offset = model.scaling.tolist()
+            scaling = (slope, offset)
+        self._loaded = _Loaded(tuple(code.id for code in codes), reasons, settings, thresholds, scaling)
 
     def __call__(self, doc: Doc, *, top: int = 3, only: int | None = None) -> Doc:
         """Rank the codes for a text that the components before have read; or judge `only` one of them (its number)."""
@@ -65,24 +73,14 @@ class SuggestionRanker:
 
     def _suggestion(self, number: int, rank: int, score: float, reasons: tuple[Reason, ...]) -> Suggestion:
         assert self._loaded is not None
-        import numpy as np
-
-        from coder.suggest.judging import chances
-
-        code_id, model = self._loaded.codes[number], self._loaded.model
-        if model is None or model.thresholds is None:
-            return Suggestion(code_id, rank, score, reasons)
-        chance = None
-        if model.scaling is not None:
-            slope, offset = model.scaling.tolist()
-            chance = round(float(chances(np.array([score]), slope, offset)[0]), _DIGITS)
+        code_id, thresholds, scaling = self._loaded.codes[number], self._loaded.thresholds, self._loaded.scaling
         return Suggestion(
             code_id,
             rank,
             score,
             reasons,
-            probability=chance,
-            margin=round(score - float(model.thresholds[number]), _DIGITS),
+            probability=None if scaling is None else round(chance(score, *scaling), _DIGITS),
+            margin=None if thresholds is None else round(score - thresholds[number], _DIGITS),
         )
 
     def _scores(self, doc: Doc, hits: dict[int, list[TermHit]]) -> Floats:

@@ -55,6 +55,8 @@ class Settings:
     early: float = 10.0
     """What one point of the codebook's score adds to the learned log odds: up to twice as much before anything is
     coded, half-way between with as many passages as `early`."""
+    share_from_above: float = 0.1
+    """The share of a code's score by the codebook that goes to each code below it."""
     most_rows: int = 200_000
     """Codes times texts up to which codes without examples have classifiers."""
     similar_threshold: float = 0.3
@@ -64,9 +66,15 @@ class Settings:
     """A learned word is a reason from this pull on the log odds on."""
     inner_folds: int = 3
     """Into how many parts examples are dealt to learn thresholds and calibration."""
-    threshold_count: float = 10.0
+    threshold_count: float = 5.0
     """As many examples make a code's own threshold count half."""
     fewest_calibrated: int = 200
     """Coded passages from which chances may be shown."""
     calibration_limit: float = 0.05
     """The greatest expected calibration error with which they may."""
+
+    vector_odds: float = 8.0
+    vector_ridge: float = 2.0
+    """What a share of 1 by vectors adds to the log odds, and the penalty in learning these shares."""
+    vector_threshold: float = 0.4
+    """A passage or quote is a reason by its vector alone from this cosine on, where there is no other reason."""
