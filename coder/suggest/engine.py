@@ -110,6 +110,15 @@ class SuggestionEngine:
             return [() for _ in texts]
         return list(self._suggestions(texts, cancelled, top=top))
 
+    def scores(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
+        """Return the scores of all codes for each text (0 to 1), in codebook order, with or without a reason."""
+        if self._pipeline is None:
+            return [() for _ in texts]
+        docs = self._pipeline.nlp.pipe(
+            (reading(text).text for text in texts), disable=["suggestion_ranker", "direction_cues"]
+        )
+        return [tuple(doc._.learned.scores.tolist()) for doc in docs]
+
     def passages_for(
         self, code_id: str, texts: Sequence[str], *, top: int, cancelled: Callable[[], bool] | None = None
     ) -> list[tuple[int, Suggestion]]:

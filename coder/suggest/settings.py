@@ -35,9 +35,9 @@ class Settings:
     example_threshold: float = 0.3
     example_words: int = 2
     """An example is a reason from this similarity and this many shared words on."""
-    telling_share: float = 0.25
+    telling_share: float = 0.5
     """A word is telling if at most this share of the codes (but always two) uses it."""
-    words_threshold: float = 0.2
+    words_threshold: float = 0.05
     """Shared words alone are a reason from this share of the BM25 scale (0 to 1) on."""
 
     most_terms: int = 4
