@@ -60,12 +60,15 @@ class SuggestionRanker:
         for hit in doc._.codebook_terms:
             hits.setdefault(hit.code, []).append(hit)
         scores = self._scores(doc, hits).round(_DIGITS)
-        order = np.argsort(-scores, kind="stable").tolist() if only is None else [only]
+        deepest = top + self._loaded.settings.passed_over
+        order = np.argsort(-scores, kind="stable")[:deepest].tolist() if only is None else [only]
         suggestions: list[Suggestion] = []
+        # spaCy puts it together from the tokens every time.
+        text = doc.text
         for number in order:
             if len(suggestions) >= top or scores[number] <= 0:
                 break
-            reasons = self._loaded.reasons.of(doc, number, hits.get(number, ()))
+            reasons = self._loaded.reasons.of(doc, number, hits.get(number, ()), text=text)
             if reasons:
                 suggestions.append(self._suggestion(number, len(suggestions) + 1, float(scores[number]), reasons))
         doc._.suggestions = tuple(suggestions)

@@ -38,8 +38,8 @@ class Reasons:
         self._model = model
         self._passages = passages
 
-    def of(self, doc: Doc, number: int, hits: Sequence[TermHit]) -> tuple[Reason, ...]:
-        """Return the reasons for a code in the order of `ReasonKind`; none if nothing can be shown."""
+    def of(self, doc: Doc, number: int, hits: Sequence[TermHit], *, text: str) -> tuple[Reason, ...]:
+        """Return the reasons for a code by `ReasonKind`; none if nothing can be shown; `text` is the doc's."""
         settings = self._settings
         reasons = [
             Reason(ReasonKind.TERM, hit.term, tuple(Span(start, end) for start, end in hit.ranges))
@@ -55,7 +55,7 @@ class Reasons:
         if not reasons and bm25 / (bm25 + settings.half_bm25) >= settings.words_threshold:
             reasons.extend(self._words(doc, number, similarity))
         if learned is not None:
-            reasons.extend(self._learned(doc.text, number, learned))
+            reasons.extend(self._learned(text, number, learned))
             if not any(reason.sign > 0 for reason in reasons):
                 reasons[:0] = self._near(number, learned)
         return tuple(reasons) if any(reason.sign > 0 for reason in reasons) else ()
@@ -136,26 +136,31 @@ class Reasons:
         if not self._model.counts[number]:
             return
         pull = (learned.strength * self._model.weights[number, learned.known]).tolist()
-        least, most = self._settings.learned_threshold, self._settings.most_words
+        settings = self._settings
+        least, against, most = settings.learned_threshold, -settings.against_threshold, settings.most_words
         strong = [
             (round(value, _DIGITS), column)
             for value, column in zip(pull, learned.known.tolist(), strict=True)
-            if abs(value) >= least
+            if value >= least or value <= against
         ]
-        for sign in (1, -1):
-            chosen = sorted((-value * sign, column) for value, column in strong if value * sign > 0)[:most]
-            if not chosen:
-                continue
-            said: list[str] = []
-            marked: list[int] = []
-            for _, column in chosen:
-                places = [place for place, known in enumerate(learned.columns) if known == column]
-                start, end = learned.places[places[0]]
-                said.append(text[start:end])
-                marked += places
-            spans = tuple(Span(*learned.places[place]) for place in sorted(marked))
-            weight = round(-sign * sum(value for value, _ in chosen), _DIGITS)
-            yield Reason(ReasonKind.LEARNED, ", ".join(said), spans, weight=weight)
+        if not strong:
+            return
+        strong.sort(key=lambda pair: (-abs(pair[0]), pair[1]))
+        sides = [[pair for pair in strong if pair[0] * sign > 0][:most] for sign in (1, -1)]
+        said: dict[int, list[int]] = {column: [] for side in sides for _, column in side}
+        for place, column in enumerate(learned.columns):
+            if column in said:
+                said[column].append(place)
+        for side in sides:
+            if side:
+                first = [learned.places[said[column][0]] for _, column in side]
+                marked = sorted(place for _, column in side for place in said[column])
+                yield Reason(
+                    ReasonKind.LEARNED,
+                    ", ".join(text[start:end] for start, end in first),
+                    tuple(Span(*learned.places[place]) for place in marked),
+                    weight=round(sum(value for value, _ in side), _DIGITS),
+                )
 
 
 def _nearest(vectors: Floats, vector: Floats) -> tuple[int, float]:

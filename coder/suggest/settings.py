@@ -40,6 +40,8 @@ class Settings:
     words_threshold: float = 0.05
     """Shared words alone are a reason from this share of the BM25 scale (0 to 1) on."""
 
+    passed_over: int = 6
+    """How many codes without a reason may be passed over in favour of codes further down."""
     most_terms: int = 4
     most_words: int = 4
     """How many terms and words are shown as reasons."""
@@ -63,7 +65,8 @@ class Settings:
     """A coded passage is a reason from this similarity on."""
     most_similar: int = 2
     learned_threshold: float = 0.1
-    """A learned word is a reason from this pull on the log odds on."""
+    against_threshold: float = 0.3
+    """A learned word is a reason from this pull on the log odds on, for the code and against it."""
     inner_folds: int = 3
     """Into how many parts examples are dealt to learn thresholds and calibration."""
     threshold_count: float = 5.0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -117,6 +120,33 @@ def test_sentence_vectors_say_what_they_need(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
     with pytest.raises(InvalidValueError, match="sentence_transformers"):
         build_engine(CODES, vectors=str(tmp_path))
+
+
+def test_sentence_vectors_are_used_where_their_library_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Transformer:
+        """Stand in for the library: a sentence is about food, about work, or about neither."""
+
+        def __init__(self, location: str, *, device: str, local_files_only: bool) -> None:
+            assert (location, device, local_files_only) == (str(tmp_path), "cpu", True)
+
+        def get_sentence_embedding_dimension(self) -> int:
+            return 2
+
+        def encode(self, texts: list[str], **_options: bool) -> np.ndarray:
+            return np.array(
+                [[sum(word in text.lower() for word in words) for words in (FOOD, WORK)] for text in texts], dtype=float
+            )
+
+    library = ModuleType("sentence_transformers")
+    library.SentenceTransformer = Transformer  # type: ignore[attr-defined]
+    library.__spec__ = ModuleSpec("sentence_transformers", None)
+    monkeypatch.setitem(sys.modules, "sentence_transformers", library)
+    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
+    assert describe_vectors(str(tmp_path)).kind is VectorKind.SENTENCES
+    ((best, *_),) = build_engine(CODES, vectors=str(tmp_path)).suggest(["Then there was broth."])
+    assert best.code_id == "meals"
 
 
 def test_installed_models_are_found_without_loading_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
