@@ -41,7 +41,7 @@ class Pipeline:
 
 
 def pipeline(codes: Sequence[Code], *, settings: Settings) -> Pipeline:
-    """Return the pipeline for some codes, which has learned nothing yet."""
+    """Return the pipeline for some codes; `Teaching.load` must give it a model before it ranks."""
     import spacy
 
     _register()

@@ -1,4 +1,4 @@
-"""Blending the signals into a ranking."""
+"""Putting the best codes first, each with its reasons."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from coder.suggest.terms import TermHit
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from coder.suggest.features import Floats
-
-_DIGITS = 4
+_DIGITS = 6
+"""Of scores; a rare code's score for a passage that it fits may be a few thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ class _Loaded:
 class SuggestionRanker:
     """Pipeline component: puts the best codes with their reasons into `doc._.suggestions`.
 
-    Before anything is learned, a code's score is the codebook's (`Signals.lexical`) on a scale of 0 to 1. Scores are
-    rounded before they are compared, and ties go by codebook order, so the ranking is the same on every machine.
+    Scores are rounded before they are compared, and ties go by codebook order, so the ranking is the same on every
+    machine.
     """
 
     def __init__(self) -> None:
@@ -59,14 +58,14 @@ class SuggestionRanker:
         hits: dict[int, list[TermHit]] = {}
         for hit in doc._.codebook_terms:
             hits.setdefault(hit.code, []).append(hit)
-        scores = self._scores(doc, hits).round(_DIGITS)
+        scores = doc._.learned.scores.round(_DIGITS)
         deepest = top + self._loaded.settings.passed_over
         order = np.argsort(-scores, kind="stable")[:deepest].tolist() if only is None else [only]
         suggestions: list[Suggestion] = []
         # spaCy puts it together from the tokens every time.
         text = doc.text
         for number in order:
-            if len(suggestions) >= top or scores[number] <= 0:
+            if len(suggestions) >= top:
                 break
             reasons = self._loaded.reasons.of(doc, number, hits.get(number, ()), text=text)
             if reasons:
@@ -85,18 +84,3 @@ class SuggestionRanker:
             probability=None if scaling is None else round(chance(score, *scaling), _DIGITS),
             margin=None if thresholds is None else round(score - thresholds[number], _DIGITS),
         )
-
-    def _scores(self, doc: Doc, hits: dict[int, list[TermHit]]) -> Floats:
-        assert self._loaded is not None
-        if doc._.learned is not None:
-            scores: Floats = doc._.learned.scores
-            return scores
-        settings, similarity = self._loaded.settings, doc._.codebook_similarity
-        lexical: Floats = (
-            similarity.bm25 / (similarity.bm25 + settings.half_bm25)
-            + settings.cosine_share * similarity.cosine
-            + settings.example_share * similarity.example
-        )
-        for number, found in hits.items():
-            lexical[number] += sum(hit.weight for hit in found)
-        return lexical / (1 + lexical)
