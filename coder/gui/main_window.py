@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
         session.coder_changed.connect(self._status.show_coder)
         session.codebook_changed.connect(self._rename_codebooks)
         desk.sharing_told.connect(self._name_codebooks)
-        desk.suggesting.engine_changed.connect(self._status.show_suggestions)
+        desk.engine.told.connect(self._tell_suggestions)
         desk.export_wanted.connect(lambda bom: self.export_evidence(bom=bom))
         self._status.show_saved("All changes saved")
         self._status.show_coder(session.coder)
@@ -321,6 +321,11 @@ class MainWindow(QMainWindow):
         self._pages.removeWidget(desk)
         desk.setParent(None)
         desk.deleteLater()
+
+    def _tell_suggestions(self, text: str) -> None:
+        """Say what suggestions are made from, unless they are switched off."""
+        if self.desk is not None:
+            self._status.show_suggestions(text if self.desk.suggesting.shown else "off")
 
     def _rename_codebooks(self) -> None:
         self._name_codebooks()

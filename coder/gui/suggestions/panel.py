@@ -26,6 +26,8 @@ class Stage(StrEnum):
 
     LOADING = "loading"
     """The engine is getting ready."""
+    FAILED = "failed"
+    """There is no engine; `why` says for what reason."""
     OFF = "off"
     """The person switched suggestions off."""
     NOTHING = "nothing"
@@ -47,6 +49,9 @@ class SuggestionState:
     cards: tuple[SuggestionCard, ...] = ()
     active: str = ""
     """The id of the highlighted code."""
+    why: str = ""
+    muted: int = 0
+    """How many codes would be offered here, were they not muted."""
 
 
 class SuggestionPanel(QFrame):
@@ -60,7 +65,13 @@ class SuggestionPanel(QFrame):
     """The id of the code that the person takes."""
     rejected = Signal(str)
     """The id of the code that the person refuses."""
+    accepted_with_direction = Signal(str)
+    """The id of the code that the person takes together with the suggested direction."""
+    passage_requested = Signal(str)
+    """The id of a coding whose passage should be shown, because the one at hand resembles it."""
     pick_another_requested = Signal()
+    review_requested = Signal()
+    """The person wants to go through the suggestions of the whole transcript."""
     active_changed = Signal(str)
     """The person highlighted another code; its id."""
     left = Signal()
@@ -95,7 +106,15 @@ class SuggestionPanel(QFrame):
         self._another.setToolTip("Choose a code for this passage from the whole codebook")
         self._another.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         icons.dress(self._another, "tags", tone="soft_ink")
+        key = self._keys.get("review", "")
+        self._review = button(f"Review  {key}" if key else "Review", kind="quiet")
+        self._review.setFont(small_font())
+        self._review.setAccessibleName("Review suggestions")
+        self._review.setToolTip("Go through the suggestions of this whole transcript, one after the other")
+        self._review.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icons.dress(self._review, "list-checks", tone="soft_ink")
         self._lay_out()
+        self._review.clicked.connect(self.review_requested)
         self._list.current_changed.connect(self.active_changed)
         self._list.left.connect(self.left)
         self._another.clicked.connect(self.pick_another_requested)
@@ -103,9 +122,12 @@ class SuggestionPanel(QFrame):
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
-        head.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
+        head.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
         head.setSpacing(Space.XS)
-        head.addWidget(SectionTitle("Suggested"))
+        top = QHBoxLayout()
+        top.addWidget(SectionTitle("Suggested"), 1)
+        top.addWidget(self._review)
+        head.addLayout(top)
         head.addWidget(self._passage)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._hint)
@@ -130,7 +152,8 @@ class SuggestionPanel(QFrame):
         asked = bool(state.passage) and state.stage in (Stage.READY, Stage.NOTHING)
         self._passage.setText(f"for “{state.passage}”" if asked else "")
         self._passage.setVisible(asked)
-        self._engine.setText(state.engine)
+        parts = (state.engine, f"{state.muted} muted" if state.muted else "")
+        self._engine.setText(" · ".join(part for part in parts if part))
         self._engine.setAccessibleName(f"Suggestions from: {state.engine}" if state.engine else "")
         if self._another.hasFocus() and not asked:
             self.left.emit()
@@ -165,7 +188,9 @@ class SuggestionPanel(QFrame):
     def _make_card(self) -> SuggestionCardView:
         view = SuggestionCardView(self._theme, self._icons, keys=self._keys)
         view.accepted.connect(self.accepted)
+        view.accepted_with_direction.connect(self.accepted_with_direction)
         view.rejected.connect(self.rejected)
+        view.passage_requested.connect(self.passage_requested)
         return view
 
     def _said(self, state: SuggestionState) -> tuple[str, str]:
@@ -175,6 +200,8 @@ class SuggestionPanel(QFrame):
                 "Getting ready…",
                 "The language tools (spaCy) are loading in the background. You can read and code meanwhile.",
             )
+        if state.stage is Stage.FAILED:
+            return "Suggestions are not available", state.why
         if state.stage is Stage.OFF:
             key = self._keys.get("show_suggestions")
             how = f"Press {key}" if key else "Choose “Show suggestions” in the menu"
@@ -185,6 +212,9 @@ class SuggestionPanel(QFrame):
                 "Codes are suggested for what participants say, not for what interviewers and facilitators say.",
             )
         if state.passage:
+            if state.muted:
+                what = "1 code is" if state.muted == 1 else f"{state.muted} codes are"
+                return "Nothing to suggest", f"{what} muted here, because too few such suggestions were taken."
             return "Nothing to suggest", "No code in the codebook stands out for this passage, or all are decided."
         return (
             "Suggestions appear here",
