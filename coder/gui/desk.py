@@ -58,6 +58,8 @@ RECENT_KEYS = 9
 LOOK_AFTER_MS = 1500
 _LEFT, _MIDDLE, _RIGHT = 256, 808, 288
 _LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 360, 420
+_FOUND = 280
+"""Height of the list of found passages when it opens."""
 
 
 _EVERYWHERE = frozenset({"undo", "redo", "import_transcripts", "edit_codebook", "show_suggestions", "trust"})
@@ -496,7 +498,12 @@ class Desk(QWidget):
             self.show_review(False)
         if self._has_evidence() and self.evidence.isVisible():
             self.show_evidence(False)
-        self.passage_dock.show()
+        if self.passage_dock.isHidden():
+            self.passage_dock.show()
+            height = sum(self._rows.sizes())
+            sizes = [0] * self._rows.count()
+            sizes[0], sizes[self._rows.indexOf(self.passage_dock)] = height - _FOUND, _FOUND
+            self._rows.setSizes(sizes)
         self.passages.begin(code_id)
         self.passage_dock.focus_list()
 

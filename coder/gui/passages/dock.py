@@ -267,7 +267,10 @@ class PassageDock(QFrame):
                 self.list.choose(keys.index(key) if key in keys else max(0, place))
         title, text = _said(state)
         self._hint.say(title, text)
+        had_keys = self.list.hasFocus() or self._other.hasFocus()
         self._pages.setCurrentIndex(0 if state.rows else 1)
+        if had_keys:
+            self.focus_list()
         self._found = f"{'the best ' if state.at_most else ''}{len(state.rows)} to look at" if state.rows else ""
         self._again.setEnabled(state.stage is not FindStage.LOADING)
         self._count_ticks()

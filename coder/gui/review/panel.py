@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -103,6 +104,7 @@ class ReviewPanel(QFrame):
         self._order.setFont(small_font())
         self._order.setAccessibleName("Order of the review")
         self._order.setToolTip("In which order suggestions are gone through; what you skipped comes last")
+        self._order.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for value, words in orders:
             self._order.addItem(words[:1].upper() + words[1:], value)
         self._close = QToolButton()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
-from coder.gui.inspector.cards import CardList, is_key, with_key
+from coder.gui.inspector.cards import CardList, is_key
 from coder.gui.inspector.hints import Hint
 from coder.gui.suggestions.card import SuggestionCard, SuggestionCardView
 from coder.gui.theme import Space, Theme
@@ -92,15 +92,16 @@ class SuggestionPanel(QFrame):
         self._told: tuple[str, ...] = ()
         self.setProperty("role", "panel")
         self.setAccessibleName("Suggested codes")
+        self._title = SectionTitle("Suggested")
         self._passage = ElidedLabel()
-        self._engine = ElidedLabel()
-        for label, tone in ((self._passage, "soft"), (self._engine, "faint")):
+        self._muted = ElidedLabel()
+        for label, tone in ((self._passage, "soft"), (self._muted, "faint")):
             label.setFont(small_font())
             label.setProperty("tone", tone)
         self._list = CardList(self._make_card)
         self._list.setAccessibleName("Suggested codes")
         self._hint = Hint(theme)
-        self._another = button(with_key("Pick another…", self._keys.get("pick_another", "")), kind="quiet")
+        self._another = button(f"Pick another…  {self._keys.get('pick_another', '')}".rstrip(), kind="quiet")
         self._another.setFont(small_font())
         self._another.setAccessibleName("Pick another code")
         self._another.setToolTip("Choose a code for this passage from the whole codebook")
@@ -125,7 +126,7 @@ class SuggestionPanel(QFrame):
         head.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
         head.setSpacing(Space.XS)
         top = QHBoxLayout()
-        top.addWidget(SectionTitle("Suggested"), 1)
+        top.addWidget(self._title, 1)
         top.addWidget(self._review)
         head.addLayout(top)
         head.addWidget(self._passage)
@@ -137,8 +138,8 @@ class SuggestionPanel(QFrame):
         foot.setContentsMargins(Space.XS, 0, Space.M, Space.S)
         foot.setSpacing(Space.S)
         foot.addWidget(self._another)
-        foot.addWidget(self._engine, 1)
-        self._engine.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self._muted, 1)
+        self._muted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -152,9 +153,12 @@ class SuggestionPanel(QFrame):
         asked = bool(state.passage) and state.stage in (Stage.READY, Stage.NOTHING)
         self._passage.setText(f"for “{state.passage}”" if asked else "")
         self._passage.setVisible(asked)
-        parts = (state.engine, f"{state.muted} muted" if state.muted else "")
-        self._engine.setText(" · ".join(part for part in parts if part))
-        self._engine.setAccessibleName(f"Suggestions from: {state.engine}" if state.engine else "")
+        self._muted.setText(f"{state.muted} muted here" if state.muted else "")
+        self._muted.setToolTip(
+            "Codes that are muted for their hit rate; the trust panel says which" if state.muted else ""
+        )
+        self._title.setToolTip(f"Suggestions from: {state.engine}" if state.engine else "")
+        self.setAccessibleDescription(f"Suggestions from: {state.engine}" if state.engine else "")
         if self._another.hasFocus() and not asked:
             self.left.emit()
         self._foot.setVisible(asked)

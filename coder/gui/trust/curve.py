@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from coder.gui.fonts import small_font
@@ -16,6 +16,7 @@ from coder.gui.theme import RADIUS, Space, Theme
 _HEIGHT = 132
 _LEFT, _BOTTOM, _TOP = 40, 20, 8
 _DOT = 3.5
+_LEGEND = 18
 _MOST = 60
 """Points that are drawn; of more, the latest."""
 
@@ -58,6 +59,8 @@ class Curve(QWidget):
     def show_series(self, series: Sequence[Series]) -> None:
         """Show these series; empty ones are left out."""
         self._series = tuple(Series(item.name, item.points[-_MOST:]) for item in series if item.points)
+        more = _LEGEND * len(self._series) if len(self._series) > 1 else 0
+        self.setFixedHeight(_HEIGHT + more)
         self.setAccessibleDescription(self.words() or self._nothing)
         self.update()
 
@@ -97,6 +100,8 @@ class Curve(QWidget):
             painter.drawText(QRectF(self.rect()).adjusted(0, Space.XS, 0, 0), flags, self._nothing)
         else:
             self._paint_grid(painter, room)
+            if len(self._series) > 1:
+                self._paint_legend(painter)
             for number, series in enumerate(self._series):
                 self._paint_series(painter, room, series, second=number > 0)
         if self.hasFocus():
@@ -105,7 +110,8 @@ class Curve(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
     def _room(self) -> QRectF:
-        return QRectF(_LEFT, _TOP, self.width() - _LEFT - Space.S, self.height() - _TOP - _BOTTOM)
+        legend = _LEGEND * len(self._series) if len(self._series) > 1 else 0
+        return QRectF(_LEFT, _TOP, self.width() - _LEFT - Space.S, self.height() - _TOP - _BOTTOM - legend)
 
     def _paint_grid(self, painter: QPainter, room: QRectF) -> None:
         for share in (0.0, 0.5, 1.0):
@@ -122,8 +128,21 @@ class Curve(QWidget):
         if len(points) > 1:
             painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, points[-1].label)
 
+    def _paint_legend(self, painter: QPainter) -> None:
+        for number, series in enumerate(self._series):
+            middle = self.height() - _LEGEND * (len(self._series) - number) + _LEGEND / 2
+            pen = QPen(self._ink(number), 1.6, Qt.PenStyle.DashLine if number else Qt.PenStyle.SolidLine)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(_LEFT, middle), QPointF(_LEFT + Space.XL, middle))
+            painter.setPen(self._theme.colour("soft_ink"))
+            room = QRectF(_LEFT + Space.XL + Space.S, middle - 8, self.width(), 16)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, series.name)
+
+    def _ink(self, number: int) -> QColor:
+        return self._theme.colour("soft_ink" if number else "accent")
+
     def _paint_series(self, painter: QPainter, room: QRectF, series: Series, *, second: bool) -> None:
-        ink = self._theme.colour("soft_ink" if second else "accent")
+        ink = self._ink(int(second))
         places = _places(room, series.points)
         pen = QPen(ink, 1.6, Qt.PenStyle.DashLine if second else Qt.PenStyle.SolidLine)
         painter.setPen(pen)

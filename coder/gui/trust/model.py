@@ -59,7 +59,7 @@ class TrustLine:
     @property
     def held_out_said(self) -> str:
         """Return the held-out figure in words."""
-        if self.too_little:
+        if self.too_little and self.code.learned_from:
             return "too little to tell"
         return "–" if self.held_out is None else f"{self.held_out:.0%}"
 

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder.domain.colour import CodeColour
 from coder.domain.suggestion import Offer
@@ -22,6 +32,7 @@ from coder.gui.trust.table import TrustTable
 from coder.gui.widgets import ElidedLabel, Hairline, SectionTitle, WrappedLabel, announce, button
 
 _SIDE = 340
+_LIMITS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 _TIPS = {
     Offer.AUTOMATIC: "Suggest it unless its hit rate falls below the limit",
     Offer.ALWAYS: "Suggest it whatever its hit rate",
@@ -63,12 +74,9 @@ class TrustPage(QWidget):
         self._standing.setProperty("tone", "soft")
         self.back = button("Back to the transcripts")
         icons.dress(self.back, "chevron-left")
-        self.limit = QSpinBox()
-        self.limit.setRange(0, 95)
-        self.limit.setSingleStep(5)
-        self.limit.setSuffix("%")
-        self.limit.setSpecialValueText("mute none")
-        self.limit.setKeyboardTracking(False)
+        self.limit = QComboBox()
+        for limit in _LIMITS:
+            self.limit.addItem(_limit_said(limit), limit)
         self.limit.setAccessibleName("Mute codes whose hit rate is below")
         self.limit.setToolTip("A code with at least 10 suggestions is muted while fewer than this share were accepted")
         self.table = TrustTable(theme)
@@ -111,7 +119,7 @@ class TrustPage(QWidget):
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda _checked: self.left.emit())
-        self.limit.valueChanged.connect(lambda value: self.limit_chosen.emit(value / 100))
+        self.limit.activated.connect(lambda _at: self.limit_chosen.emit(self.limit.currentData()))
         self.offers.chosen.connect(self._choose)
         self.table.selection_told.connect(self._say_chosen)
         self.measure.clicked.connect(lambda _checked: self.measure_requested.emit())
@@ -123,9 +131,11 @@ class TrustPage(QWidget):
 
     def show_limit(self, limit: float) -> None:
         """Show the hit rate below which codes are muted; tells nobody."""
-        self.limit.blockSignals(True)
-        self.limit.setValue(round(limit * 100))
-        self.limit.blockSignals(False)
+        at = self.limit.findData(limit)
+        if at < 0:
+            self.limit.addItem(_limit_said(limit), limit)
+            at = self.limit.count() - 1
+        self.limit.setCurrentIndex(at)
 
     def show_lines(self, lines: Sequence[TrustLine], colours: Mapping[str, CodeColour]) -> None:
         """Show what became of each code's suggestions."""
@@ -192,7 +202,7 @@ class TrustPage(QWidget):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._standing)
-        mute = QLabel("Mute below")
+        mute = QLabel("Mute a code with a hit rate")
         mute.setBuddy(self.limit)
         head = QHBoxLayout()
         head.setContentsMargins(Space.L, Space.S, Space.M, Space.S)
@@ -222,6 +232,7 @@ class TrustPage(QWidget):
         foot.setSpacing(Space.M)
         foot.addWidget(self._chosen, 1)
         self.offers.setFixedWidth(264)
+        self.offers.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         foot.addWidget(self.offers)
         paper = QFrame()
         paper.setProperty("role", "paper")
@@ -266,3 +277,7 @@ class TrustPage(QWidget):
         side.setWidget(holder)
         side.setFixedWidth(_SIDE)
         return side
+
+
+def _limit_said(limit: float) -> str:
+    return f"below {limit:.0%}" if limit else "never"

@@ -27,12 +27,12 @@ ROW_HEIGHT = 30
 _SWATCH = 10
 _BAR = 44
 _WIDTHS = {
-    Column.CODE: 236,
+    Column.CODE: 250,
     Column.HIT_RATE: 136,
     Column.SHOWN: 62,
     Column.ACCEPTED: 76,
     Column.REJECTED: 74,
-    Column.EXAMPLES: 92,
+    Column.EXAMPLES: 104,
     Column.HELD_OUT: 112,
 }
 
