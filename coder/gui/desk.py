@@ -101,6 +101,7 @@ class Desk(QWidget):
         self.inspector = InspectorPanel(theme=theme, icons=icons, keys=keys)
         self.suggestions = SuggestionPanel(theme=theme, icons=icons, keys=keys)
         self.palette_popup = CodePalette(theme=theme, icons=icons, parent=self)
+        self._sizes_before: list[int] = []
         self._empty = EmptyState(
             icons,
             icon="transcript",
@@ -504,6 +505,10 @@ class Desk(QWidget):
             sizes = [0] * self._rows.count()
             sizes[0], sizes[self._rows.indexOf(self.passage_dock)] = height - _FOUND, _FOUND
             self._rows.setSizes(sizes)
+            # The reasons of the passage at hand need the room; what is coded there is a line or two.
+            self._sizes_before = self._right.sizes()
+            height = max(1, height - _FOUND)
+            self._right.setSizes([round(height * 0.3), round(height * 0.7)])
         self.passages.begin(code_id)
         self.passage_dock.focus_list()
 
@@ -529,6 +534,7 @@ class Desk(QWidget):
         if "passages" in self.__dict__ and not self.passage_dock.isHidden():
             self.passages.end()
             self.passage_dock.hide()
+            self._right.setSizes(self._sizes_before)
             self.view.setFocus()
 
     def show_trust(self, shown: bool) -> None:
@@ -588,7 +594,7 @@ class Desk(QWidget):
         left.setStretchFactor(0, 2)
         left.setStretchFactor(1, 3)
         left.setSizes([_LIST, _TREE])
-        right = QSplitter(Qt.Orientation.Vertical)
+        self._right = right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.inspector)
         self._offered = QStackedWidget()
         self._offered.addWidget(self.suggestions)

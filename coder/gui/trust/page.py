@@ -78,7 +78,7 @@ class TrustPage(QWidget):
         for limit in _LIMITS:
             self.limit.addItem(_limit_said(limit), limit)
         self.limit.setAccessibleName("Mute codes whose hit rate is below")
-        self.limit.setToolTip("A code with at least 10 suggestions is muted while fewer than this share were accepted")
+        self.limit.setToolTip("A code with at least 10 suggestions is muted while its hit rate is below this")
         self.table = TrustTable(theme)
         self.offers = Segments(
             theme, "Suggest the selected codes", [Choice(offer, OFFERS[offer], _TIPS[offer]) for offer in Offer]
@@ -202,7 +202,7 @@ class TrustPage(QWidget):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._standing)
-        mute = QLabel("Mute a code with a hit rate")
+        mute = QLabel("Mute codes")
         mute.setBuddy(self.limit)
         head = QHBoxLayout()
         head.setContentsMargins(Space.L, Space.S, Space.M, Space.S)
@@ -280,4 +280,4 @@ class TrustPage(QWidget):
 
 
 def _limit_said(limit: float) -> str:
-    return f"below {limit:.0%}" if limit else "never"
+    return f"below {limit:.0%} hit rate" if limit else "never"

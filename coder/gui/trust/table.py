@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,6 +26,8 @@ from coder.gui.widgets import paint_swatch
 ROW_HEIGHT = 30
 _SWATCH = 10
 _BAR = 44
+_OFFERED = 200
+"""Room for whether a code is suggested, before the names get more."""
 _WIDTHS = {
     Column.CODE: 250,
     Column.HIT_RATE: 136,
@@ -159,6 +161,11 @@ class TrustTable(QTableView):
         if place is not None:
             self.selectRow(place)
             self.scrollTo(self.lines_model.index(place, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        others = sum(width for column, width in _WIDTHS.items() if column is not Column.CODE)
+        self.setColumnWidth(Column.CODE, max(200, min(360, self.viewport().width() - others - _OFFERED)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
