@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -35,6 +38,7 @@ IDLE_MS = 5000
 """Fewer are learned from once nothing was decided for this long."""
 
 _KEY = "engine"
+_TURN = 0.001
 
 
 class EngineKeeper(QObject):
@@ -104,6 +108,7 @@ class EngineKeeper(QObject):
         self._edition += 1
         self._tasks.end(_KEY)
         self._running = None
+        gc.unfreeze()
 
     def _learn(self) -> None:
         self._timer.stop()
@@ -113,10 +118,13 @@ class EngineKeeper(QObject):
         self._again, self._pending = False, 0
         edition, wanted = self._edition, self._session.settings.values.vectors
         vectors = "" if wanted == self._unusable else wanted
-        project = self._session.project
+        project, first = self._session.project, self.engine is None
 
         def build(flag: CancelFlag) -> SuggestionEngine:
-            return learning.open_engine(project, vectors=vectors, cancelled=lambda: flag() or edition != self._edition)
+            with _short_turns(), _settled_afterwards() if first else nullcontext():
+                return learning.open_engine(
+                    project, vectors=vectors, cancelled=lambda: flag() or edition != self._edition
+                )
 
         self._running = self._tasks.start(
             build, done=partial(self._built, edition), failed=partial(self._failed, vectors), key=_KEY
@@ -172,6 +180,31 @@ class EngineKeeper(QObject):
 
     def _read_meanings(self) -> None:
         self.meanings = {code.id: meaning_of(code) for code in self._session.codebook.tree}
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let the window's thread wait a millisecond for its turn, not five, while another one is at work."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
+@contextmanager
+def _settled_afterwards() -> Iterator[None]:
+    """Load libraries without a search for garbage meanwhile, and leave what was loaded out of later searches.
+
+    A search holds up every thread: through all that spaCy and scikit-learn bring, for 200 to 500 ms each time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _teaches(changes: ChangeSet) -> bool:
