@@ -122,6 +122,7 @@ def review(
         ReviewItem(offer.passage, suggestion, skipped=known.skipped(offer.passage, suggestion))
         for offer in found
         for suggestion in _worth_asking(known.open(offer, muted), calibrated=engine.calibrated)
+        if engine.calibrated or not known.judged(offer.passage)
     ]
     items.sort(key=lambda item: (item.skipped, *_place(item, order)))
     return Review(tuple(items), known.decided(transcript_id))
@@ -212,6 +213,13 @@ class _Known:
         )
         return not coded and not any(
             item.code_id == code_id and item.span.overlaps(span) and refuses(item, self.meanings)
+            for item in self.decisions.get(passage.transcript_id, ())
+        )
+
+    def judged(self, passage: Passage) -> bool:
+        """Tell whether a verdict stands on a passage: without probabilities its second best code is not asked about."""
+        return any(
+            item.span == passage.span and (item.verdict is Verdict.ACCEPTED or refuses(item, self.meanings))
             for item in self.decisions.get(passage.transcript_id, ())
         )
 

@@ -308,11 +308,12 @@ class ReviewController(QObject):
     def _follow(self, event: Event) -> None:
         if not self.active or not self._transcript_id:
             return
-        if self._transcript_id not in event.changes.transcript_ids():
-            return
         if not self._given:
-            if not self._loading:
+            # Whatever is coded or completed anywhere may unlock the review, or bring a suggestion back.
+            if not self._loading and event.changes.transcript_ids():
                 self._load()
+            return
+        if self._transcript_id not in event.changes.transcript_ids():
             return
         prefer = None
         if event.cause is Cause.UNDONE:

@@ -151,12 +151,14 @@ def _draw(painter: QPainter, room: QRect, text: str, font: QFont, formats: list[
         line.setPosition(QPointF(0, top))
         top += line.height()
         lines += 1
-    shown = line.textStart() + line.textLength() if lines else 0
     layout.endLayout()
+    if not lines:
+        return
+    end = layout.lineAt(lines - 1)
+    shown = end.textStart() + end.textLength()
     offset = QPointF(room.left(), room.top() + max(0.0, (room.height() - top) / 2))
     layout.draw(painter, offset)
     if shown < OffsetMap(text).units:
         painter.setFont(font)
-        end = layout.lineAt(lines - 1)
         at = offset + QPointF(end.naturalTextWidth() + 1, end.y() + end.ascent())
         painter.drawText(at, "…")

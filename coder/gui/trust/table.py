@@ -159,8 +159,7 @@ class TrustTable(QTableView):
         """Select a code's line."""
         place = self.lines_model.place_of(code_id)
         if place is not None:
-            self.selectRow(place)
-            self.scrollTo(self.lines_model.index(place, 0))
+            self._select(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -170,7 +169,7 @@ class TrustTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.lines_model.lines and not self.selected():
-            self.selectRow(max(0, self.currentIndex().row()))
+            self._select(max(0, self.currentIndex().row()))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -180,6 +179,14 @@ class TrustTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
+
+    def _select(self, place: int) -> None:
+        """Select one row, whatever keys are held: the panel is opened by keys that would mean to add or to extend."""
+        index = self.lines_model.index(place, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+        self.selectionModel().select(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
 
     def _has_current(self) -> bool:
         return self.currentIndex().isValid() and self.currentIndex().row() < len(self.lines_model.lines)
