@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -38,7 +37,6 @@ IDLE_MS = 5000
 """Fewer are learned from once nothing was decided for this long."""
 
 _KEY = "engine"
-_TURN = 0.001
 
 
 class EngineKeeper(QObject):
@@ -121,7 +119,7 @@ class EngineKeeper(QObject):
         project, first = self._session.project, self.engine is None
 
         def build(flag: CancelFlag) -> SuggestionEngine:
-            with _short_turns(), _settled_afterwards() if first else nullcontext():
+            with _settled_afterwards() if first else nullcontext():
                 return learning.open_engine(
                     project, vectors=vectors, cancelled=lambda: flag() or edition != self._edition
                 )
@@ -180,17 +178,6 @@ class EngineKeeper(QObject):
 
     def _read_meanings(self) -> None:
         self.meanings = {code.id: meaning_of(code) for code in self._session.codebook.tree}
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Let the window's thread wait a millisecond for its turn, not five, while another one is at work."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 @contextmanager

@@ -26,15 +26,17 @@ from coder.gui.widgets import paint_swatch
 ROW_HEIGHT = 30
 _SWATCH = 10
 _BAR = 44
+_NARROWEST, _WIDEST = 168, 360
+"""Of the column of names."""
 _OFFERED = 200
 """Room for whether a code is suggested, before the names get more."""
 _WIDTHS = {
     Column.CODE: 250,
-    Column.HIT_RATE: 136,
-    Column.SHOWN: 62,
+    Column.HIT_RATE: 128,
+    Column.SHOWN: 78,
     Column.ACCEPTED: 76,
     Column.REJECTED: 74,
-    Column.EXAMPLES: 104,
+    Column.EXAMPLES: 100,
     Column.HELD_OUT: 112,
 }
 
@@ -164,7 +166,7 @@ class TrustTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         others = sum(width for column, width in _WIDTHS.items() if column is not Column.CODE)
-        self.setColumnWidth(Column.CODE, max(200, min(360, self.viewport().width() - others - _OFFERED)))
+        self.setColumnWidth(Column.CODE, max(_NARROWEST, min(_WIDEST, self.viewport().width() - others - _OFFERED)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
