@@ -33,7 +33,7 @@ _OFFERED = 200
 _WIDTHS = {
     Column.CODE: 250,
     Column.HIT_RATE: 128,
-    Column.SHOWN: 78,
+    Column.SHOWN: 90,
     Column.ACCEPTED: 76,
     Column.REJECTED: 74,
     Column.EXAMPLES: 100,
