@@ -45,3 +45,8 @@ class FileDialogs:
             return None
         file = Path(name)
         return SaveChoice(file if file.suffix else file.with_suffix(".csv"), kind == _CSV_EXCEL)
+
+    def model_folder(self, folder: Path) -> Path | None:
+        """Return the folder of a model that the person chose, or None."""
+        name = QFileDialog.getExistingDirectory(self._parent, "Folder of a model", str(folder))
+        return Path(name) if name else None
