@@ -139,7 +139,7 @@ def marked_turns(session: Session, words: str, *, limit: int) -> tuple[list[Mark
         ),
         {"query": query, "limit": limit, "opening": _OPENING, "closing": _CLOSING},
     )
-    return [MarkedTurn(*row[:-1], *_unmarked(row[-1])) for row in found], total
+    return [_marked(*row) for row in found], total
 
 
 _TERM = re.compile(r'["“”„]([^"“”„]*)(?:["“”]|$)|([^\s"“”„]+)')
@@ -149,6 +149,25 @@ _OPENING, _CLOSING = "\ufdd0", "\ufdd1"
 _WITHDRAWN_SPEAKERS = (
     f"FROM speaker s JOIN participant p ON p.id = s.participant_id WHERE p.consent = '{Consent.WITHDRAWN.value}'"
 )
+
+
+def _marked(
+    transcript_id: str,
+    transcript: str,
+    turn_id: str,
+    number: int,
+    start: int,
+    end: int,
+    time: float | None,
+    speaker: str,
+    role: str,
+    participant: str,
+    marked: str,
+) -> MarkedTurn:
+    said, spans = _unmarked(marked)
+    return MarkedTurn(
+        transcript_id, transcript, turn_id, number, start, end, time, speaker, role, participant, said, spans
+    )
 
 
 def _unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:
