@@ -2,24 +2,166 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from coder.analysis.building import Built, built
+from coder.analysis.data import AnalysisData
+from coder.analysis.facts import joined
 from coder.domain.codebook import CodeTree
 from coder.domain.coding import Coder, Coding
+from coder.domain.columns import CodingColumns, TurnColumns
 from coder.domain.evidence import EVIDENCE_COLUMNS, SEPARATOR, EvidenceFilter, EvidenceRow
+from coder.domain.span import Span
+from coder.domain.tables import TableHead, date, text, time, whole
 from coder.domain.text import clock, context
-from coder.domain.transcript import Participant, Speaker, SpeakerRole, Transcript, Turn
+from coder.domain.transcript import Participant, Speaker, Transcript, Turn
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_INTEGERS = {"turn": "Int64", "start": "int64", "end": "int64"}
+    from coder.analysis.facts import Ints
+
+CONTEXT_WIDTH = 60
+"""Code points of what is said on either side of a passage."""
+
+WITHHELD = "[withheld]"
+"""What stands in tables for words that consent does not let out."""
+
+MASK = "█"
+"""What stands in texts for each character that consent does not let out."""
+
+_MASKED = re.compile(f"{MASK}[{MASK}\n]*")
+_ODD_BLANKS = re.compile(r"[^\S \n]|[ \n]{2}")
 _HEADERS = {"turn": "turn_number", "code": "code_name"}
 """Headers that say more than the field's name."""
+
+EVIDENCE = TableHead(
+    "evidence",
+    "Evidence",
+    "One row for each coding: who said what, in which turn, and what the code counts for.",
+    (
+        text("evidence_id", "Evidence id", "The coding's permanent id."),
+        text("transcript", "Transcript", "The transcript's name."),
+        text("kind", "Kind", "Interview or workshop."),
+        date("date", "Date", "When the conversation was held."),
+        text("place", "Place", "Where it was held; left out where the participant is not to be named."),
+        text("participant", "Participant", "Pseudonyms of the participants who speak in the passage; left out where "
+             "they did not agree to that."),
+        text("stakeholder_group", "Stakeholder group", "The groups of these participants."),
+        text("speaker", "Speaker", "Who speaks: on screen the name in the transcript; in files the pseudonym, or the "
+             "role of somebody who is no participant."),
+        whole("turn_number", "Turn", "The turn in which the passage starts, counted from 1."),
+        time("time", "Time", "When that turn starts in the recording."),
+        whole("start", "Start", "The passage's first character in the transcript, counted from 0."),
+        whole("end", "End", "The character after the passage's last one."),
+        text("passage", "Passage", "The coded words.", wide=True),
+        text("context_before", "Before it", "What is said just before.", wide=True),
+        text("context_after", "After it", "What is said just after.", wide=True),
+        text("domain", "Domain", "The outcome domains for which the code counts."),
+        text("theme", "Theme", "The code's theme."),
+        text("code_id", "Code id", "The code's permanent id."),
+        text("code_name", "Code", "The code's name."),
+        text("direction", "Direction", "Which way the passage speaks: supports, challenges, mixed or unclear."),
+        text("strength", "Strength", "Anecdotal, described or corroborated."),
+        text("memo", "Memo", "What the coder noted.", wide=True),
+        text("coder", "Coder", "Who put the code on the passage."),
+        date("coded_at", "Coded at", "When, in universal time."),
+        text("origin", "Origin", "Coded by hand, or from a suggestion that a person accepted."),
+        text("codebook_version", "Codebook version", "The codebook and its version at that time."),
+        text("consent", "Consent", "What the participants agreed to; of several, the strictest."),
+        text("review", "Review", "Whether somebody looked at the coding again."),
+    ),
+)  # fmt: skip
+
+
+def build_evidence(head: TableHead, data: AnalysisData) -> Built:
+    """Build the evidence table in the order of reading."""
+    import pandas as pd
+
+    order = data.facts.order
+    found = evidence_values(data, order)
+    ids = found["evidence_id"]
+    columns = {
+        _HEADERS.get(name, name): pd.array(found[name], dtype="Int64") if name == "turn" else found[name]
+        for name in EVIDENCE_COLUMNS
+    }
+    return built(head, data, columns, _Keys(ids), lambda row, _: order[row : row + 1])
+
+
+class _Keys(Sequence[tuple[str, ...]]):
+    """Ids as keys of one part, made when asked for."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [(each,) for each in self._ids[place]]
+        return (self._ids[place],)
+
+
+def evidence_values(data: AnalysisData, order: Ints, *, context_width: int = CONTEXT_WIDTH) -> dict[str, list[Any]]:
+    """Return the fields of `EvidenceRow` by name, each as a list of the given codings' values in that order.
+
+    The turn is the one in which the coding starts. A passage across several turns names each of their speakers
+    once; if participants are among them, only these. `context_width` is in code points on each side.
+    """
+    facts, codings = data.facts, data.codings
+    chosen = order.tolist()
+    where, voice, code = facts.transcript[order].tolist(), facts.voice[order].tolist(), facts.code[order].tolist()
+    has_turn = facts.last_turn[order] > facts.first_turn[order]
+    turn_row = [
+        row if there else -1 for row, there in zip(facts.first_turn[order].tolist(), has_turn.tolist(), strict=True)
+    ]
+    numbers: list[int | None] = [data.turns.number[place] for place in facts.turn_order.tolist()]
+    times = [clock(data.turns.time[place]) for place in facts.turn_order.tolist()]
+    numbers.append(None)  # what -1, no turn, leads to
+    times.append("")
+    starts, ends = facts.start[order].tolist(), facts.end[order].tolist()
+    names = [code_names(data.tree, code_id) for code_id in facts.code_ids]
+    coders = {coder.id: coder.name for coder in data.coders}
+    passages, before, after = _words(data, where, starts, ends, width=context_width)
+
+    def of(values: Sequence[Any], places: Iterable[int]) -> list[Any]:
+        return list(map(values.__getitem__, places))
+
+    return {
+        "evidence_id": of(codings.id, chosen),
+        "transcript": of([item.name for item in data.transcripts], where),
+        "kind": of([item.kind.value for item in data.transcripts], where),
+        "date": of([item.date for item in data.transcripts], where),
+        "place": of([item.place for item in data.transcripts], where),
+        "participant": of([each.participant for each in facts.voices], voice),
+        "stakeholder_group": of([each.group for each in facts.voices], voice),
+        "speaker": of([each.speaker for each in facts.voices], voice),
+        "turn": of(numbers, turn_row),
+        "time": of(times, turn_row),
+        "start": starts,
+        "end": ends,
+        "passage": passages,
+        "context_before": before,
+        "context_after": after,
+        "domain": of([each[0] for each in names], code),
+        "theme": of([each[1] for each in names], code),
+        "code_id": of(facts.code_ids, code),
+        "code": of([each[2] for each in names], code),
+        "direction": of([value or "" for value in codings.direction], chosen),
+        "strength": of([value or "" for value in codings.strength], chosen),
+        "memo": of(codings.memo, chosen),
+        "coder": [coders.get(coder_id, "") for coder_id in of(codings.coder_id, chosen)],
+        "coded_at": of(codings.created_at, chosen),
+        "origin": of(codings.origin, chosen),
+        "codebook_version": of(codings.codebook_version, chosen),
+        "consent": of([each.consent for each in facts.voices], voice),
+        "review": of(codings.review, chosen),
+        "transcript_id": of([item.id for item in data.transcripts], where),
+        "coder_id": of(codings.coder_id, chosen),
+    }
 
 
 def evidence_rows(
@@ -31,72 +173,30 @@ def evidence_rows(
     tree: CodeTree,
     codings: Iterable[Coding],
     coders: Iterable[Coder],
-    context_width: int = 60,
+    context_width: int = CONTEXT_WIDTH,
 ) -> list[EvidenceRow]:
     """Return one row per coding in the given transcripts (by id), in a stable order.
 
-    Rows are ordered by transcript (position, name), start, end, code (display order), coder's name and id. The
-    turn is the one in which the coding starts. A passage across several turns names each of their speakers once;
-    if participants are among them, only these. `context_width` is in code points on each side.
+    Rows are ordered by transcript (position, name), start, end, code (display order), coder's name and id.
     """
-    names = {coder.id: coder.name for coder in coders}
-    code_order = {code.id: index for index, code in enumerate(tree)}
-    chosen = [coding for coding in codings if coding.transcript_id in transcripts]
-    chosen.sort(
-        key=lambda coding: (
-            coding.start,
-            coding.end,
-            code_order.get(coding.code_id, len(code_order)),
-            coding.code_id,
-            names.get(coding.coder_id, ""),
-            coding.id,
-        )
+    data = AnalysisData(
+        transcripts=tuple(sorted(transcripts.values(), key=lambda item: (item.position, item.name, item.id))),
+        speakers=tuple(speakers),
+        turns=TurnColumns.of(turns),
+        participants=tuple(participants),
+        codebooks=(),
+        tree=tree,
+        codings=CodingColumns.of(coding for coding in codings if coding.transcript_id in transcripts),
+        coders=tuple(coders),
     )
-    by_transcript: dict[str, list[Coding]] = {}
-    for coding in chosen:
-        by_transcript.setdefault(coding.transcript_id, []).append(coding)
-    talk = _talk(speakers, turns, participants)
-    codes = _Codes(tree)
-    rows: list[EvidenceRow] = []
-    for transcript in sorted(transcripts.values(), key=lambda item: (item.position, item.name, item.id)):
-        voices = talk.get(transcript.id) or _Talk([], {}, {})
-        for coding in by_transcript.get(transcript.id, ()):
-            turn, voice = voices.at(coding.start, coding.end)
-            before, after = context(transcript.text, coding.span, width=context_width)
-            domain, theme, code = codes.of(coding.code_id)
-            rows.append(
-                EvidenceRow(
-                    evidence_id=coding.id,
-                    transcript=transcript.name,
-                    kind=transcript.kind.value,
-                    date=transcript.date,
-                    place=transcript.place,
-                    participant=voice.participant,
-                    stakeholder_group=voice.group,
-                    speaker=voice.speaker,
-                    turn=turn.number if turn else None,
-                    time=clock(turn.time) if turn else "",
-                    start=coding.start,
-                    end=coding.end,
-                    passage=transcript.text[coding.start : coding.end],
-                    context_before=before,
-                    context_after=after,
-                    domain=domain,
-                    theme=theme,
-                    code_id=coding.code_id,
-                    code=code,
-                    direction=coding.direction.value if coding.direction else "",
-                    strength=coding.strength.value if coding.strength else "",
-                    memo=coding.memo,
-                    coder=names.get(coding.coder_id, ""),
-                    coded_at=coding.created_at,
-                    origin=coding.origin.value,
-                    codebook_version=coding.codebook_version,
-                    transcript_id=transcript.id,
-                    coder_id=coding.coder_id,
-                )
-            )
-    return rows
+    return rows_of(data, context_width=context_width)
+
+
+def rows_of(data: AnalysisData, *, context_width: int = CONTEXT_WIDTH) -> list[EvidenceRow]:
+    """Return one row per coding, in the order of reading."""
+    found = evidence_values(data, data.facts.order, context_width=context_width)
+    names = tuple(found)
+    return [EvidenceRow(**dict(zip(names, values, strict=True))) for values in zip(*found.values(), strict=True)]
 
 
 def filtered(rows: Iterable[EvidenceRow], wanted: EvidenceFilter, tree: CodeTree) -> list[EvidenceRow]:
@@ -117,7 +217,7 @@ def filtered(rows: Iterable[EvidenceRow], wanted: EvidenceFilter, tree: CodeTree
         and (wanted.transcript_id is None or row.transcript_id == wanted.transcript_id)
         and (wanted.coder_id is None or row.coder_id == wanted.coder_id)
         and (direction is None or row.direction == direction)
-        and (wanted.group is None or _names(row.stakeholder_group, wanted.group))
+        and (wanted.group is None or _lists(row.stakeholder_group, wanted.group))
     ]
 
 
@@ -130,94 +230,75 @@ def evidence_frame(rows: Sequence[EvidenceRow]) -> pd.DataFrame:
 
     columns: dict[str, pd.Series] = {}
     for field in EVIDENCE_COLUMNS:
-        values = list(map(attrgetter(field), rows))
-        columns[_HEADERS.get(field, field)] = pd.Series(values, dtype=_INTEGERS.get(field, "str"))
+        values = [getattr(row, field) for row in rows]
+        kind = {"turn": "Int64", "start": "int64", "end": "int64"}.get(field, "str")
+        columns[_HEADERS.get(field, field)] = pd.Series(values, dtype=kind)
     return pd.DataFrame(columns)
 
 
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    """Who speaks in a passage, as the table names them."""
-
-    speaker: str = ""
-    participant: str = ""
-    group: str = ""
-
-
-_NOBODY = _Voice()
+def words_of(data: AnalysisData, places: Sequence[int]) -> list[str]:
+    """Return the passages of some codings, with what is withheld marked as such."""
+    facts = data.facts
+    return [
+        shown(data.transcripts[facts.transcript[place]].text[facts.start[place] : facts.end[place]], data)
+        for place in places
+    ]
 
 
-class _Talk:
-    """The turns of one transcript, and whose they are."""
-
-    def __init__(self, turns: list[Turn], speakers: dict[str, Speaker], participants: dict[str, Participant]) -> None:
-        self._turns = sorted(turns, key=attrgetter("start"))
-        self._starts = [turn.start for turn in self._turns]
-        self._speaker_ids = [turn.speaker_id for turn in self._turns]
-        self._speakers = speakers
-        self._participants = participants
-        self._voices: dict[tuple[str | None, ...], _Voice] = {}
-
-    def at(self, start: int, end: int) -> tuple[Turn | None, _Voice]:
-        """Return the turn in which a passage starts, and everybody who speaks in it."""
-        after = bisect_left(self._starts, end)
-        if not after:
-            return None, _NOBODY
-        first = max(0, bisect_right(self._starts, start) - 1)
-        if self._turns[first].end <= start and first + 1 < after:
-            first += 1  # the passage begins on the newline before this turn
-        ids = tuple(self._speaker_ids[first:after])
-        voice = self._voices.get(ids)
-        if voice is None:
-            voice = self._voices[ids] = self._voice(ids)
-        return self._turns[first], voice
-
-    def _voice(self, speaker_ids: Iterable[str | None]) -> _Voice:
-        known = [self._speakers[each] for each in dict.fromkeys(speaker_ids) if each in self._speakers]
-        heard = [speaker for speaker in known if speaker.role is SpeakerRole.PARTICIPANT] or known
-        people = [self._participants[each] for s in heard if (each := s.participant_id) in self._participants]
-        return _Voice(
-            _joined(speaker.label for speaker in heard),
-            _joined(person.pseudonym for person in people),
-            _joined(person.group for person in people),
-        )
+def shown(words: str, data: AnalysisData) -> str:
+    """Return words of a transcript with each withheld stretch as one remark."""
+    return _MASKED.sub(WITHHELD, words) if data.masked and MASK in words else words
 
 
-def _talk(speakers: Iterable[Speaker], turns: Iterable[Turn], participants: Iterable[Participant]) -> dict[str, _Talk]:
-    """Return the talk of each transcript that has turns."""
-    people = {person.id: person for person in participants}
-    known = {speaker.id: speaker for speaker in speakers}
-    by_transcript: dict[str, list[Turn]] = {}
-    for turn in turns:
-        by_transcript.setdefault(turn.transcript_id, []).append(turn)
-    return {transcript_id: _Talk(own, known, people) for transcript_id, own in by_transcript.items()}
+def _words(
+    data: AnalysisData, where: Sequence[int], starts: Sequence[int], ends: Sequence[int], *, width: int
+) -> tuple[list[str], list[str], list[str]]:
+    """Return passages, and what is said before and after each."""
+    readers = [_reader(item.text, width) for item in data.transcripts]
+    texts = [item.text for item in data.transcripts]
+    passages = [texts[at][start:end] for at, start, end in zip(where, starts, ends, strict=True)]
+    before, after = [], []
+    for at, start, end in zip(where, starts, ends, strict=True):
+        one, other = readers[at](start, end)
+        before.append(one)
+        after.append(other)
+    if data.masked:
+        withheld = {place for place, item in enumerate(data.transcripts) if item.id in data.masked}
+        for column in (passages, before, after):
+            for row, at in enumerate(where):
+                if at in withheld and MASK in column[row]:
+                    column[row] = _MASKED.sub(WITHHELD, column[row])
+    return passages, before, after
 
 
-class _Codes:
-    """Names of codes, their themes and domains, found once for each code."""
+def _reader(text: str, width: int) -> Callable[[int, int], tuple[str, str]]:
+    """Return what gives `coder.domain.text.context` for a passage, faster where all blanks are single ones."""
+    if _ODD_BLANKS.search(text):
+        return lambda start, end: context(text, Span(start, end), width=width)
+    flat, length = text.replace("\n", " "), len(text)
 
-    def __init__(self, tree: CodeTree) -> None:
-        self._tree = tree
-        self._found: dict[str, tuple[str, str, str]] = {}
+    def around(start: int, end: int) -> tuple[str, str]:
+        first = start - width if start > width else 0
+        before = flat[first:start]
+        if first and flat[first - 1] != " ":
+            before = before[before.find(" ") + 1 :]
+        last = end + width
+        after = flat[end:last]
+        if last < length and flat[last] != " ":
+            cut = after.rfind(" ")
+            after = after[:cut] if cut >= 0 else after
+        return before.strip(), after.strip()
 
-    def of(self, code_id: str) -> tuple[str, str, str]:
-        """Return domain, theme and name of a code; a code that is not in the tree goes by its id."""
-        found = self._found.get(code_id)
-        if found is None:
-            found = self._found[code_id] = self._find(code_id)
-        return found
-
-    def _find(self, code_id: str) -> tuple[str, str, str]:
-        if code_id not in self._tree:
-            return "", "", code_id
-        theme = self._tree.theme(code_id)
-        domains = _joined(domain.name for domain in self._tree.domains(code_id))
-        return domains, theme.name if theme else "", self._tree[code_id].name
-
-
-def _joined(names: Iterable[str]) -> str:
-    return SEPARATOR.join(dict.fromkeys(name for name in names if name))
+    return around
 
 
-def _names(listed: str, name: str) -> bool:
+def code_names(tree: CodeTree, code_id: str) -> tuple[str, str, str]:
+    """Return domains, theme and name of a code; a code that is not in the tree goes by its id."""
+    if code_id not in tree:
+        return "", "", code_id
+    theme = tree.theme(code_id)
+    return joined(domain.name for domain in tree.domains(code_id)), theme.name if theme else "", tree[code_id].name
+
+
+def _lists(listed: str, name: str) -> bool:
     return listed == name or name in listed.split(SEPARATOR)

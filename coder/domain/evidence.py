@@ -14,7 +14,7 @@ SEPARATOR = "; "
 class EvidenceRow:
     """One coding with everything that a reader of the evidence needs.
 
-    The fields up to `codebook_version` are the table's columns in order; the ids after it lead back to the passage.
+    `EVIDENCE_COLUMNS` are the table's columns in order; the other ids lead back to the passage.
     """
 
     evidence_id: str
@@ -45,12 +45,15 @@ class EvidenceRow:
     codebook_version: str
     transcript_id: str
     coder_id: str
+    consent: str = ""
+    review: str = ""
 
 
 EVIDENCE_COLUMNS = (
     "evidence_id", "transcript", "kind", "date", "place", "participant", "stakeholder_group", "speaker", "turn",
     "time", "start", "end", "passage", "context_before", "context_after", "domain", "theme", "code_id", "code",
     "direction", "strength", "memo", "coder", "coded_at", "origin", "codebook_version",
+    "consent", "review",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from coder.domain.evidence import EvidenceFilter, EvidenceRow
 from coder.errors import InvalidValueError
 from coder.services.project import Project
-from coder.services.redefined import redefined_in
+from coder.services.tables import Audience, as_kept
 from coder.storage.repository import Repository
 
 FORMATS = ("csv",)
@@ -21,26 +21,18 @@ def evidence_rows(project: Project, *, wanted: EvidenceFilter | None = None) -> 
 
 
 def rows_of(rows: Repository, *, wanted: EvidenceFilter | None = None) -> list[EvidenceRow]:
-    """Return the evidence rows within a transaction that is open already."""
-    from coder.analysis.evidence import evidence_rows as build
+    """Return the evidence rows that the team sees, within a transaction that is open already."""
+    from coder.analysis.consent import seen_by
     from coder.analysis.evidence import filtered
+    from coder.analysis.evidence import rows_of as build
 
-    tree = rows.code_tree()
-    everything = build(
-        transcripts={transcript.id: transcript for transcript in rows.transcripts()},
-        speakers=rows.speakers(),
-        turns=rows.turns(),
-        participants=rows.participants(),
-        tree=tree,
-        codings=rows.codings(),
-        coders=rows.coders(),
-    )
+    data = seen_by(as_kept(rows), Audience.TEAM)
+    everything = build(data)
     if wanted is None:
         return everything
     if wanted.older:
-        older = {coding.id for item in redefined_in(rows) for coding in item.codings}
-        everything = [row for row in everything if row.evidence_id in older]
-    return filtered(everything, wanted, tree)
+        everything = [row for row in everything if row.evidence_id in data.older]
+    return filtered(everything, wanted, data.tree)
 
 
 def export_table(

@@ -11,12 +11,13 @@ from sqlmodel import Session
 from coder.domain.audit import AuditEntry
 from coder.domain.codebook import Code, Codebook, CodeLink, CodeTree
 from coder.domain.coding import Coder, Coding
+from coder.domain.columns import CodingColumns, TurnColumns
 from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
 from coder.domain.suggestion import Decision, OfferRule
 from coder.domain.transcript import Participant, Speaker, Transcript, Turn
 from coder.domain.writing import Finding, SavedQuery, Summary
-from coder.storage import audit, fulltext
+from coder.storage import audit, columns, fulltext
 from coder.storage.rows import R, columns_of, rows_from, table_of
 
 
@@ -96,6 +97,14 @@ class Repository:
         """Return the codings of one transcript, or of all, by place in the text."""
         return self._of_transcript(Coding, transcript_id, ("transcript_id", "start", "end", "created_at", "id"))
 
+    def coding_columns(self) -> CodingColumns:
+        """Return all codings by column; what tables over a whole project read."""
+        return columns.coding_columns(self._session)
+
+    def turn_columns(self) -> TurnColumns:
+        """Return all turns by column, by transcript and place."""
+        return columns.turn_columns(self._session)
+
     def codings_at(self, transcript_id: str, start: int, end: int) -> list[Coding]:
         """Return the codings on exactly this passage."""
         table = table_of(Coding)
@@ -107,10 +116,8 @@ class Repository:
 
     def coding_places(self) -> list[tuple[str, str, int, int]]:
         """Return code, transcript, start and end of every coding; lighter than the codings themselves."""
-        columns = table_of(Coding).c
-        found = self._session.connection().execute(
-            select(columns.code_id, columns.transcript_id, columns.start, columns.end)
-        )
+        kept = table_of(Coding).c
+        found = self._session.connection().execute(select(kept.code_id, kept.transcript_id, kept.start, kept.end))
         return [(row[0], row[1], row[2], row[3]) for row in found]
 
     def coding_counts(self) -> dict[str, int]:

@@ -119,6 +119,8 @@ def test_a_row_says_everything_about_its_coding() -> None:
         codebook_version="Outcomes 1.0",
         transcript_id="interview-2",
         coder_id="ana",
+        consent="attributed quote",
+        review="not reviewed",
     )
 
 
@@ -278,7 +280,7 @@ def test_rows_of_nobody_can_be_asked_for() -> None:
 COLUMNS = (
     "evidence_id transcript kind date place participant stakeholder_group speaker turn_number time start end passage "
     "context_before context_after domain theme code_id code_name direction strength memo coder coded_at origin "
-    "codebook_version"
+    "codebook_version consent review"
 )
 
 

@@ -1,0 +1,253 @@
+"""Consent, in the one place through which everything goes that is shown or exported.
+
+`seen_by` makes of a project as it is kept what an audience may see; tables, charts, reports and coded transcripts are
+made from that and need no rules of their own:
+
+- withdrawn: in nothing, for nobody. Codings of passages in which nobody else takes part are left out, and so are
+  transcripts in which nobody else takes part; in other passages their words read as `MASK`. They count nowhere.
+- internal only: counted; for readers no words, memo, summary, pseudonym, attributes or place of the conversation.
+- anonymised quote: for readers no pseudonym, attributes or place of the conversation; the stakeholder group only.
+- attributed quote: pseudonym and stakeholder group.
+
+For readers the names in transcripts give way to pseudonyms, or to the role of somebody who is no participant. A speaker
+who takes part but has no participant yet is quoted as if anonymised: nobody asked them. Words are let out as they were
+said; a name that somebody mentions in them is not found here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from coder.analysis.data import AnalysisData, Audience
+from coder.analysis.evidence import MASK, WITHHELD
+from coder.domain.columns import CodingColumns
+from coder.domain.search import folded
+from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Transcript
+
+SMALL_GROUP = 3
+"""In a stakeholder group of fewer people than this, the group by itself may tell who somebody is."""
+
+_WORD = re.compile(r"[^\n]")
+_NAMELESS = frozenset({Consent.INTERNAL, Consent.ANONYMISED})
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What an export leaves out of one participant, and why."""
+
+    participant_id: str
+    participant: str
+    """The pseudonym, for the team's own eyes."""
+    group: str
+    consent: Consent
+    reason: str
+    """A clause for people, such as "words and memos are withheld"."""
+    rows: int
+    """How many codings it touches."""
+
+
+def seen_by(data: AnalysisData, audience: Audience) -> AnalysisData:
+    """Return what an audience may see of a project as it is kept, or of what the team sees.
+
+    Narrow what the team sees first and make it readers' afterwards: readers' data have fewer things to ask about.
+    """
+    if data.audience is audience:
+        return data
+    if data.audience is None:
+        data = _without_withdrawn(data)
+    return data if audience is Audience.TEAM else _for_readers(data)
+
+
+def withheld(data: AnalysisData) -> list[Withheld]:
+    """Return what readers will not see, from a project as it is kept: the strictest consent first."""
+    facts = data.facts
+    rows = [0] * len(facts.people)
+    per_voice: dict[int, int] = {}
+    for voice in facts.voice.tolist():
+        per_voice[voice] = per_voice.get(voice, 0) + 1
+    for voice, count in per_voice.items():
+        for person in facts.voices[voice].people:
+            rows[person] += count
+    order = list(_REASONS)
+    found = [
+        Withheld(
+            person.participant.id,
+            person.participant.pseudonym,
+            person.participant.group,
+            person.participant.consent,
+            _REASONS[person.participant.consent],
+            count,
+        )
+        for person, count in zip(facts.people, rows, strict=True)
+        if person.participant is not None and person.participant.consent in _REASONS
+    ]
+    return sorted(found, key=lambda item: (order.index(item.consent), item.participant))
+
+
+def small_groups(data: AnalysisData) -> list[tuple[str, int]]:
+    """Return the stakeholder groups of so few people that the group may tell who somebody is, with their number.
+
+    Counted are people who have not withdrawn, in groups of which somebody may be quoted.
+    """
+    people = [
+        person for person in data.participants if person.consent is not Consent.WITHDRAWN and person.group.strip()
+    ]
+    counts: dict[str, int] = {}
+    for person in people:
+        counts[person.group.strip()] = counts.get(person.group.strip(), 0) + 1
+    quoted = {person.group.strip() for person in people if person.consent is not Consent.INTERNAL}
+    return sorted((group, count) for group, count in counts.items() if count < SMALL_GROUP and group in quoted)
+
+
+_REASONS = {
+    Consent.WITHDRAWN: "withdrawn: left out of every table and figure",
+    Consent.INTERNAL: "internal only: counted, but words, memos and the pseudonym are withheld",
+    Consent.ANONYMISED: "anonymised quote: quoted with the stakeholder group, without the pseudonym",
+}
+
+
+def _without_withdrawn(data: AnalysisData) -> AnalysisData:
+    """Return the data without anybody who withdrew."""
+    gone = {person.id for person in data.participants if person.consent is Consent.WITHDRAWN}
+    here = {item.id for item in data.transcripts}
+    if not gone:
+        return replace(data, codings=_of_transcripts(data.codings, here), audience=Audience.TEAM)
+    present = {
+        speaker.transcript_id
+        for speaker in data.speakers
+        if speaker.role is SpeakerRole.PARTICIPANT and speaker.participant_id not in gone
+    }
+    left = {speaker.transcript_id for speaker in data.speakers if speaker.participant_id in gone} - present
+    facts = data.facts
+    silenced = [
+        bool(voice.people)
+        and all((who := facts.people[each].participant) is not None and who.id in gone for each in voice.people)
+        for voice in facts.voices
+    ]
+    kept = [
+        place
+        for place, (voice, transcript_id) in enumerate(
+            zip(facts.voice.tolist(), data.codings.transcript_id, strict=True)
+        )
+        if not silenced[voice] and transcript_id in here and transcript_id not in left
+    ]
+    data = _masked(data, gone)
+    return replace(
+        data,
+        transcripts=tuple(item for item in data.transcripts if item.id not in left),
+        speakers=tuple(item for item in data.speakers if item.participant_id not in gone),
+        participants=tuple(person for person in data.participants if person.id not in gone),
+        summaries=tuple(item for item in data.summaries if item.participant_id not in gone),
+        codings=data.codings.at(kept),
+        audience=Audience.TEAM,
+    )
+
+
+def _for_readers(data: AnalysisData) -> AnalysisData:
+    """Return what the team sees as readers may see it."""
+    internal = {person.id for person in data.participants if person.consent is Consent.INTERNAL}
+    nameless = {person.id for person in data.participants if person.consent in _NAMELESS}
+    memos = data.codings.memo
+    if internal:
+        facts = data.facts
+        mute = [voice.consent == Consent.INTERNAL for voice in facts.voices]
+        memos = [
+            WITHHELD if memo and mute[voice] else memo for memo, voice in zip(memos, facts.voice.tolist(), strict=True)
+        ]
+    names = _Names(data, nameless)
+    discreet = {speaker.transcript_id for speaker in data.speakers if speaker.participant_id in nameless}
+    data = _masked(data, internal)
+    return replace(
+        data,
+        transcripts=tuple(_for_their_eyes(item, names, discreet=item.id in discreet) for item in data.transcripts),
+        speakers=tuple(replace(speaker, label=names.of(speaker)) for speaker in data.speakers),
+        participants=tuple(_unnamed(person) for person in data.participants),
+        summaries=tuple(item for item in data.summaries if item.participant_id not in internal),
+        codings=replace(data.codings, memo=memos),
+        audit=tuple(replace(entry, label=names.left_out_of(entry.label)) for entry in data.audit),
+        audience=Audience.READERS,
+    )
+
+
+def _masked(data: AnalysisData, people: set[str]) -> AnalysisData:
+    """Return the data with the words of some people masked, character for character."""
+    silent = {speaker.id for speaker in data.speakers if speaker.participant_id in people}
+    if not silent:
+        return data
+    turns: dict[str, list[tuple[int, int]]] = {}
+    columns = data.turns
+    for transcript_id, speaker_id, start, end in zip(
+        columns.transcript_id, columns.speaker_id, columns.start, columns.end, strict=True
+    ):
+        if speaker_id in silent:
+            turns.setdefault(transcript_id, []).append((start, end))
+    return replace(
+        data,
+        transcripts=tuple(
+            replace(item, text=_with_mask(item.text, turns[item.id])) if item.id in turns else item
+            for item in data.transcripts
+        ),
+        masked=data.masked | turns.keys(),
+    )
+
+
+def _with_mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    parts, position = [], 0
+    for start, end in sorted(spans):
+        parts += [text[position:start], _WORD.sub(MASK, text[start:end])]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def _for_their_eyes(item: Transcript, names: _Names, *, discreet: bool) -> Transcript:
+    return replace(
+        item, name=names.left_out_of(item.name), source_name="", text_hash="", place="" if discreet else item.place
+    )
+
+
+def _unnamed(person: Participant) -> Participant:
+    if person.consent in _NAMELESS:
+        return replace(person, pseudonym="", note="", attributes=())
+    return replace(person, note="")
+
+
+def _of_transcripts(codings: CodingColumns, here: set[str]) -> CodingColumns:
+    if here.issuperset(codings.transcript_id):
+        return codings
+    return codings.at([place for place, each in enumerate(codings.transcript_id) if each in here])
+
+
+class _Names:
+    """What people are called for readers."""
+
+    def __init__(self, data: AnalysisData, nameless: set[str]) -> None:
+        self._people = {person.id: person for person in data.participants}
+        self._nameless = nameless
+        secret: dict[str, None] = {}
+        for speaker in data.speakers:
+            person = self._people.get(speaker.participant_id or "")
+            if speaker.role is SpeakerRole.PARTICIPANT:
+                group = folded(person.group) if person else ""
+                shown = folded(self.of(speaker))
+                for name in (speaker.label, person.pseudonym if person else ""):
+                    if len(name) > 1 and folded(name) not in (shown, group):
+                        secret[name] = None
+        longest_first = sorted(secret, key=lambda name: (-len(name), name))
+        self._secret = (
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+            if longest_first
+            else None
+        )
+
+    def of(self, speaker: Speaker) -> str:
+        """Return what a speaker is called: pseudonym, role, or nothing."""
+        if speaker.role is not SpeakerRole.PARTICIPANT:
+            return speaker.role.value
+        person = self._people.get(speaker.participant_id or "")
+        return "" if person is None or person.id in self._nameless else person.pseudonym
+
+    def left_out_of(self, text: str) -> str:
+        """Return a text in which nobody stands by a name that readers are not to know."""
+        return self._secret.sub("[name withheld]", text) if self._secret else text

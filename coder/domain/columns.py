@@ -1,0 +1,78 @@
+"""Codings and turns by column: what tables over a whole project read, without a hundred thousand objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from coder.domain.coding import Coding
+from coder.domain.transcript import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingColumns:
+    """Codings by column; all columns are of one length, and row n of each is about the same coding.
+
+    Values are those of `Coding` as they are kept: directions, strengths, origins and reviews by their words.
+    """
+
+    id: Sequence[str]
+    transcript_id: Sequence[str]
+    code_id: Sequence[str]
+    coder_id: Sequence[str]
+    start: Sequence[int]
+    end: Sequence[int]
+    direction: Sequence[str | None]
+    strength: Sequence[str | None]
+    memo: Sequence[str]
+    created_at: Sequence[str]
+    origin: Sequence[str]
+    codebook_version: Sequence[str]
+    review: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    @classmethod
+    def of(cls, codings: Iterable[Coding]) -> CodingColumns:
+        """Return codings by column, in their order."""
+        return _columns(cls, list(codings))
+
+    def at(self, places: Sequence[int]) -> CodingColumns:
+        """Return the rows at some places, in that order."""
+        return CodingColumns(
+            **{name: list(map(getattr(self, name).__getitem__, places)) for name in column_names(CodingColumns)}
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnColumns:
+    """Turns by column, those of a transcript together and in order."""
+
+    transcript_id: Sequence[str]
+    number: Sequence[int]
+    speaker_id: Sequence[str | None]
+    start: Sequence[int]
+    end: Sequence[int]
+    time: Sequence[float | None]
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    @classmethod
+    def of(cls, turns: Iterable[Turn]) -> TurnColumns:
+        """Return turns by column."""
+        return _columns(cls, sorted(turns, key=lambda turn: (turn.transcript_id, turn.start)))
+
+
+C = TypeVar("C", CodingColumns, TurnColumns)
+
+
+def column_names(kind: type[CodingColumns] | type[TurnColumns]) -> tuple[str, ...]:
+    """Return the names of the columns, in order."""
+    return tuple(field.name for field in fields(kind))
+
+
+def _columns(kind: type[C], rows: Sequence[Coding] | Sequence[Turn]) -> C:
+    return kind(**{name: [getattr(row, name) for row in rows] for name in column_names(kind)})
