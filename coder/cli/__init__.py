@@ -13,6 +13,7 @@ from coder import __version__
 from coder.cli.codebook import codebook_app
 from coder.cli.commands import codings_app, project_commands
 from coder.cli.demo import RunDemo, add_demo, headless_demo
+from coder.cli.report import report_commands
 from coder.cli.suggestions import suggestion_commands
 
 __all__ = ["command_line", "headless_demo"]
@@ -39,6 +40,7 @@ def command_line(*, demo: RunDemo) -> typer.Typer:
     add_demo(root, demo)
     root.add_typer(project_commands)
     root.add_typer(suggestion_commands)
+    root.add_typer(report_commands)
     root.add_typer(codings_app, name="codings")
     root.add_typer(codebook_app, name="codebook")
     return root

@@ -77,3 +77,16 @@ def merged(spans: Sequence[Span]) -> list[Span]:
         else:
             result.append(span)
     return result
+
+
+def covered(spans: Sequence[Span], within: Sequence[Span]) -> int:
+    """Return how many code points of `within` (sorted, disjoint) lie under at least one of the spans."""
+    count, union, at = 0, merged(spans), 0
+    for place in within:
+        while at < len(union) and union[at].end <= place.start:
+            at += 1
+        index = at
+        while index < len(union) and union[index].start < place.end:
+            count += min(union[index].end, place.end) - max(union[index].start, place.start)
+            index += 1
+    return count

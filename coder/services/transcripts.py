@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from coder.domain.changes import ChangeSet
 from coder.domain.coding import Coding
 from coder.domain.search import folded
-from coder.domain.span import Span, merged
+from coder.domain.span import Span, covered
 from coder.domain.suggestion import Decision
 from coder.domain.text import context, one_line
 from coder.domain.transcript import (
@@ -255,12 +255,4 @@ def _coded_share(turns: Sequence[Turn], codings: Sequence[Coding]) -> float:
     total = sum(turn.end - turn.start for turn in turns)
     if not total or not codings:
         return 0.0
-    covered, spans, at = 0, merged([coding.span for coding in codings]), 0
-    for turn in turns:
-        while at < len(spans) and spans[at].end <= turn.start:
-            at += 1
-        index = at
-        while index < len(spans) and spans[index].start < turn.end:
-            covered += min(spans[index].end, turn.end) - max(spans[index].start, turn.start)
-            index += 1
-    return covered / total
+    return covered([coding.span for coding in codings], [turn.span for turn in turns]) / total

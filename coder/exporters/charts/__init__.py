@@ -1,0 +1,1 @@
+"""Charts of the evidence: one definition each for the screen, for PNG and for SVG."""

@@ -1,0 +1,1 @@
+"""The report that an evaluator hands in: one description, written as HTML or as a Word document."""

@@ -1,0 +1,248 @@
+"""The report as a Word document: headings, captions, tables and pictures that Word knows as such."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from coder.exporters.report.data import Figures, Picture, Quote, Report, Subject
+from coder.exporters.report.words import (
+    NO_FINDING,
+    NO_GAPS,
+    NOTHING_YET,
+    about_quote,
+    figures_in_words,
+    overview_in_words,
+    paragraphs,
+)
+from coder.exporters.word_parts import (
+    ACCENT,
+    AGAINST,
+    PAGE_WIDTH_MM,
+    SOFT,
+    add_field,
+    add_table,
+    describe_picture,
+    element,
+    new_document,
+    plain,
+    right_to_left,
+    saved,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+_PIXELS_PER_MM = 860 / PAGE_WIDTH_MM
+"""A picture of 860 pixels is as wide as the text."""
+_HIGHEST_MM = 225.0
+
+
+def report_as_docx(report: Report) -> bytes:
+    """Return the report as a Word document; the same report gives the same bytes."""
+    return _Paper(report).written()
+
+
+class _Paper:
+    """One report while it is written."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._document: Document = new_document(report.title)
+        self._figure = 0
+        self._headings: list[tuple[int, str, str]] = []
+
+    def written(self) -> bytes:
+        report, document = self._report, self._document
+        document.add_paragraph(plain(report.title), style="Title")
+        if report.subtitle:
+            document.add_paragraph(plain(report.subtitle), style="About")
+        contents = document.add_paragraph("Contents", style="About")
+        contents.runs[0].bold = True
+        self._heading("Overview", 1, new_page=False)
+        self._opening()
+        for domain in report.domains:
+            self._heading(domain.name, 1)
+            self._subject(domain, 1)
+            for part in domain.parts:
+                self._heading(part.name, 2)
+                self._subject(part, 2)
+        if report.unintended is not None:
+            self._heading(report.unintended.name, 1)
+            self._subject(report.unintended, 1)
+        self._gaps()
+        if report.conclusion:
+            self._heading("Conclusion", 1)
+            self._finding(report.conclusion)
+        self._method()
+        self._contents(contents)
+        return saved(document)
+
+    def _opening(self) -> None:
+        report = self._report
+        if report.introduction:
+            self._finding(report.introduction)
+        self._document.add_paragraph(plain(overview_in_words(report)) if report.overview.codings else NOTHING_YET)
+        for picture in report.pictures:
+            self._picture(picture)
+
+    def _heading(self, text: str, level: int, *, new_page: bool = True) -> None:
+        heading = self._document.add_heading(plain(text), level)
+        heading.paragraph_format.page_break_before = level == 1 and new_page
+        _set_direction(heading, text)
+        name = f"part{len(self._headings) + 1}"
+        start = element("bookmarkStart", id=str(len(self._headings) + 1), name=name)
+        heading._p.insert(1 if heading._p.pPr is not None else 0, start)
+        heading._p.append(element("bookmarkEnd", id=str(len(self._headings) + 1)))
+        self._headings.append((level, text, name))
+
+    def _subject(self, subject: Subject, level: int) -> None:
+        document = self._document
+        if subject.definition:
+            _set_direction(document.add_paragraph(plain(subject.definition), style="Definition"), subject.definition)
+        self._finding(subject.finding)
+        self._figures(subject.figures, subject.status)
+        for picture in subject.pictures:
+            self._picture(picture)
+        if subject.quotes:
+            document.add_heading("In people’s words", level + 1)
+            for quote in subject.quotes:
+                self._quote(quote, with_code=level == 1, against=False)
+        if subject.counter:
+            from docx.shared import RGBColor
+
+            heading = document.add_heading("Evidence that challenges or is mixed", level + 1)
+            heading.runs[0].font.color.rgb = RGBColor.from_string(AGAINST)
+            for quote in subject.counter:
+                self._quote(quote, with_code=level == 1, against=True)
+        for note in subject.notes:
+            document.add_paragraph(plain(note), style="About")
+        if subject.traces:
+            places = "; ".join(f"{trace.transcript} ({trace.places})" for trace in subject.traces)
+            document.add_paragraph(plain(f"All passages behind these figures: {places}."), style="About")
+
+    def _finding(self, text: str) -> None:
+        from docx.shared import RGBColor
+
+        written = paragraphs(text)
+        for part in written:
+            _set_direction(self._document.add_paragraph(part, style="Finding"), part)
+        if not written:
+            run = self._document.add_paragraph(style="Finding").add_run(NO_FINDING)
+            run.italic = True
+            run.font.color.rgb = RGBColor.from_string(SOFT)
+
+    def _figures(self, figures: Figures, status: str) -> None:
+        paragraph = self._document.add_paragraph()
+        paragraph.add_run(plain(figures_in_words(figures)))
+        if status:
+            paragraph.add_run(" State: ")
+            paragraph.add_run(f"{plain(status)}.").bold = True
+
+    def _picture(self, picture: Picture) -> None:
+        from docx.shared import Mm
+
+        self._figure += 1
+        wide = min(PAGE_WIDTH_MM, picture.width / _PIXELS_PER_MM)
+        wide = min(wide, _HIGHEST_MM * picture.width / picture.height)
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture.data), width=Mm(wide))
+        describe_picture(shape, picture.alternative.summary, picture.caption)
+        caption = self._document.add_paragraph("Figure ", style="Caption")
+        add_field(caption, "SEQ Figure \\* ARABIC", str(self._figure))
+        caption.add_run(f". {plain(picture.caption)}")
+
+    def _quote(self, quote: Quote, *, with_code: bool, against: bool) -> None:
+        from docx.shared import Mm, Pt
+
+        paragraph = self._document.add_paragraph(f"“{plain(quote.text)}”", style="Quote")
+        _set_direction(paragraph, quote.text)
+        about = self._document.add_paragraph(style="About")
+        about.paragraph_format.left_indent = Mm(6)
+        about.paragraph_format.space_after = Pt(8)
+        about.add_run(f"[{quote.number}] ").bold = True
+        about.add_run(plain(about_quote(quote, with_code=with_code)))
+        for each in (paragraph, about):
+            _side(each, AGAINST if against else "8A857E")
+
+    def _gaps(self) -> None:
+        report = self._report
+        self._heading("Gaps in the evidence", 1)
+        if report.gaps:
+            rows = [(gap.name, gap.under, gap.status, gap.meaning) for gap in report.gaps]
+            add_table(
+                self._document, ("Outcome", "Domain", "State", "What is missing"), rows, widths=(3.2, 2.4, 1.6, 3.2)
+            )
+        else:
+            self._document.add_paragraph(NO_GAPS if report.outcomes else "The codebook has no outcomes.")
+
+    def _method(self) -> None:
+        report, document = self._report, self._document
+        self._heading("How this report was made", 1)
+        if report.method_finding:
+            self._finding(report.method_finding)
+        for text in report.method_text:
+            document.add_paragraph(plain(text))
+        if report.method:
+            add_table(document, ("", ""), [(fact.name, fact.value) for fact in report.method], widths=(1, 2))
+        if report.withheld:
+            document.add_heading("What was withheld, and why", 2)
+            rows = [(item.what, f"{item.count:,}", item.why) for item in report.withheld]
+            add_table(document, ("What", "Passages", "Why"), rows, widths=(2, 1, 3))
+        for warning in report.warnings:
+            document.add_paragraph(plain(warning), style="About")
+
+    def _contents(self, after: Paragraph) -> None:
+        """Put the table of contents after a paragraph: links that work at once, a field that Word can renew."""
+        from docx.text.paragraph import Paragraph
+
+        entries = [entry for entry in self._headings if entry[0] == 1]
+        place = after._p
+        for number, (_, text, name) in enumerate(entries):
+            new = element("p")
+            place.addnext(new)
+            place = new
+            paragraph = Paragraph(new, after._parent)
+            paragraph.style = self._document.styles["Normal"]
+            paragraph.paragraph_format.space_after = 0
+            if number == 0:
+                paragraph.add_run()._r.append(element("fldChar", fldCharType="begin"))
+                code = element("instrText")
+                code.text = ' TOC \\o "1-1" \\h \\z \\u '
+                paragraph.add_run()._r.append(code)
+                paragraph.add_run()._r.append(element("fldChar", fldCharType="separate"))
+            link = element("hyperlink", anchor=name)
+            paragraph._p.append(link)
+            run = paragraph.add_run(plain(text))
+            _colour(run, ACCENT)
+            link.append(run._r)
+            if number == len(entries) - 1:
+                paragraph.add_run()._r.append(element("fldChar", fldCharType="end"))
+
+
+def _colour(run: object, colour: str) -> None:
+    from docx.shared import RGBColor
+
+    run.font.color.rgb = RGBColor.from_string(colour)  # type: ignore[attr-defined]  # a run of python-docx
+
+
+def _side(paragraph: Paragraph, colour: str) -> None:
+    borders = element("pBdr")
+    borders.append(element("left", val="single", sz="12", space="8", color=colour))
+    properties = paragraph._p.get_or_add_pPr()
+    style = properties.find(element("pStyle").tag)
+    properties.insert(0 if style is None else 1, borders)
+    keep = properties.find(element("keepNext").tag)
+    if keep is not None:  # the schema wants it before the borders
+        properties.remove(keep)
+        properties.insert(1, keep)
+
+
+def _set_direction(paragraph: Paragraph, text: str) -> None:
+    """Set a paragraph from right to left if its first letter is written so."""
+    first = re.search(r"[^\W\d_]", text)
+    if first is not None and "\u0590" <= first[0] <= "\u08ff":
+        right_to_left(paragraph)

@@ -1,0 +1,61 @@
+"""Wording that both forms of the report share."""
+
+from __future__ import annotations
+
+import re
+
+from coder.domain.coding import Direction
+from coder.exporters.charts.data import SIGNS, WAY_WORDS, counted
+from coder.exporters.report.data import Figures, Quote, Report
+
+NO_FINDING = "No finding has been written yet."
+NOTHING_YET = "Nothing is coded yet, so there is nothing to report."
+NO_GAPS = "Every outcome has evidence from more than one person and more than one group, for and against."
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def plain(text: str) -> str:
+    """Return a text without what no document may hold; line ends are `\\n`."""
+    return _NOT_IN_XML.sub("", re.sub("\r\n?|[\x0b\x0c\u2028\u2029\x85]", "\n", text))
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of what somebody wrote: blank lines part them, single line ends stay."""
+    return [part.strip() for part in re.split(r"\n\s*\n", plain(text)) if part.strip()]
+
+
+def figures_in_words(figures: Figures) -> str:
+    """Return the figures as one sentence."""
+    if not figures.codings:
+        return "Nothing is coded with this."
+    ways = ", ".join(f"{count} {WAY_WORDS[way]}" for way, count in figures.ways)
+    return (
+        f"{counted(figures.codings, 'coding')} from {counted(figures.people, 'person', 'people')} in "
+        f"{counted(figures.groups, 'stakeholder group')} and {counted(figures.transcripts, 'transcript')}: {ways}."
+    )
+
+
+def overview_in_words(report: Report) -> str:
+    """Return the first sentence of the report: how much was heard."""
+    return (
+        f"{figures_in_words(report.overview)} {report.outcomes_heard} of {counted(report.outcomes, 'outcome')} "
+        f"{'has' if report.outcomes_heard == 1 else 'have'} evidence."
+    )
+
+
+def about_quote(quote: Quote, *, with_code: bool) -> str:
+    """Return what stands under a quote: who, where, which way, how strong."""
+    parts = [quote.who, quote.where]
+    if with_code and quote.code:
+        parts.append(quote.code)
+    if quote.direction is not None:
+        parts.append(direction_in_words(quote.direction))
+    if quote.strength:
+        parts.append(quote.strength)
+    return " · ".join(part for part in parts if part)
+
+
+def direction_in_words(direction: Direction) -> str:
+    """Return a direction with its sign."""
+    return f"{SIGNS[direction]} {WAY_WORDS[direction]}"

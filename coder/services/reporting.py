@@ -1,0 +1,415 @@
+"""The report on a project: what it says is worked out here, how it looks is up to the exporters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coder.domain.codebook import CodeKind
+from coder.domain.coding import Origin, Review
+from coder.domain.quoting import RULE
+from coder.domain.text import word_count
+from coder.domain.transcript import Consent, TranscriptKind
+from coder.errors import CoderError, InvalidValueError
+from coder.exporters.charts.data import BarChart, Chart, counted
+from coder.exporters.charts.drawing import PictureFormat, draw
+from coder.exporters.charts.looks import Look
+from coder.exporters.charts.progress import day_in_words
+from coder.exporters.report.data import Fact, Gap, Picture, Report, Subject, Withheld
+from coder.services.charts import bar_of, chart_of, rows_by_name
+from coder.services.findings import by_subject
+from coder.services.project import Project
+from coder.services.report_subjects import SubjectMaker, figures_of
+from coder.services.tables import AnalysisData, Audience, as_kept, build_table
+
+FORMATS = ("html", "docx")
+
+_SCALE = 2.0
+"""Pixels of a PNG for one of the page."""
+_MISSING = {
+    "none": "Nobody speaks of it yet.",
+    "one source": "Only one person speaks of it.",
+    "one group": "Only one stakeholder group speaks of it.",
+    "only supporting": "Nothing challenges it: look for people who see it differently.",
+}
+_METHOD = (
+    "Transcripts were read and passages marked with codes of the shared codebook. A coding is one passage marked with "
+    "one code by one coder. A coding with an outcome counts for the domain to which the outcome is linked. A person "
+    "counts once wherever people are counted, however often they speak; interviewers and facilitators do not count.",
+    "An outcome is well covered when two or more people of two or more stakeholder groups speak of it and something "
+    "challenges it or is mixed.",
+    RULE,
+)
+
+Step = Callable[[int, int], None]
+"""Told how many steps of how many are done."""
+
+
+class CancelledError(CoderError):
+    """The person took their wish back; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions:
+    """What a report holds."""
+
+    title: str = ""
+    """The project's name if empty."""
+    by_group: bool = True
+    """A chart by stakeholder group for each outcome."""
+
+
+def build_report(
+    kept: AnalysisData,
+    *,
+    picture_format: PictureFormat = "svg",
+    options: ReportOptions | None = None,
+    progress: Step | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Report:
+    """Return the report on a project as it is kept (`coder.services.tables.as_kept`), as readers may see it.
+
+    The same project gives the same report, whenever it is made. Raises `CancelledError` once `cancelled` says so.
+    """
+    return _Maker(kept, picture_format, options or ReportOptions(), progress, cancelled).report()
+
+
+def export_report(
+    project: Project,
+    *,
+    file: Path,
+    file_format: str = "",
+    options: ReportOptions | None = None,
+    progress: Step | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Report:
+    """Write the report as HTML or as a Word document, by `file_format` or the file's ending; return what it says.
+
+    Raises `InvalidValueError` for another format, `CancelledError` once `cancelled` says so, and `ExportError` if the
+    file cannot be written; an older file of that name is kept in each case. The same project gives the same bytes.
+    """
+    from coder.exporters.files import replaced
+
+    chosen = document_format(file, file_format)
+    with project.read() as rows:
+        kept = as_kept(rows)
+    report = build_report(
+        kept,
+        picture_format="svg" if chosen == "html" else "png",
+        options=options,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    if chosen == "html":
+        from coder.exporters.report.html_report import report_as_html as written
+    else:
+        from coder.exporters.report.docx_report import report_as_docx as written
+    content = written(report)
+    if cancelled is not None and cancelled():
+        raise _cancelled()
+    with replaced(file) as stream:
+        stream.write(content)
+    return report
+
+
+def document_format(file: Path, wanted: str) -> str:
+    """Return `html` or `docx`, as asked for or by a file's ending; raises `InvalidValueError` for anything else."""
+    ending = file.suffix.lower().removeprefix(".")
+    chosen = (wanted or {"htm": "html"}.get(ending, ending)).lower()
+    if chosen not in FORMATS:
+        raise InvalidValueError(f"It can be written as {' or '.join(FORMATS)}; say which, or end the file's name so.")
+    return chosen
+
+
+class _Maker:
+    """One report while it is made."""
+
+    def __init__(
+        self,
+        kept: AnalysisData,
+        picture_format: PictureFormat,
+        options: ReportOptions,
+        progress: Step | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        from coder.analysis.consent import seen_by
+
+        self._kept = kept
+        self._data = seen_by(kept, Audience.READERS)
+        self._format: PictureFormat = picture_format
+        self._options = options
+        self._progress, self._cancelled = progress, cancelled
+        self._findings = by_subject(kept.findings)
+        self._subjects = SubjectMaker(self._data, self._picture, self._findings)
+        self._coverage = build_table(self._data, "coverage")
+        self._rows = {row["code_id"]: (number, row) for number, row in enumerate(rows_by_name(self._coverage))}
+        self._done = 0
+
+    def report(self) -> Report:
+        data = self._data
+        everything = data.facts.order.tolist()
+        domains = self._domains()
+        unintended = self._unintended()
+        pictures: tuple[Picture, ...] = ()
+        if everything and self._rows:
+            pictures = (
+                self._picture(chart_of(data, "coverage"), "Coverage of outcomes: codings by direction, and people."),
+                self._picture(chart_of(data, "outcome-by-group"), "How many people of each group speak of an outcome."),
+            )
+        return Report(
+            title=self._options.title or f"{data.name}: evidence report",
+            subtitle=self._subtitle(),
+            introduction=self._findings.get("introduction", ""),
+            conclusion=self._findings.get("conclusion", ""),
+            overview=figures_of(data, everything),
+            outcomes=len(self._rows),
+            outcomes_heard=sum(row["codings"] > 0 for _, row in self._rows.values()),
+            pictures=pictures,
+            domains=domains,
+            unintended=unintended,
+            gaps=self._gaps(),
+            method=self._method(),
+            method_text=_METHOD,
+            method_finding=self._findings.get("method", ""),
+            withheld=self._withheld(),
+            warnings=self._warnings(),
+        )
+
+    def _step(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise _cancelled()
+        if self._progress is not None:
+            total = len(self._rows) + 2
+            self._progress(min(self._done, total), total)
+        self._done += 1
+
+    def _picture(self, chart: Chart, caption: str) -> Picture:
+        self._step()
+        scale = 1.0 if self._format == "svg" else _SCALE
+        drawn = draw(chart, look=Look.PRINT, scale=scale, file_format=self._format, headed=False)
+        return Picture(
+            data=drawn.data,
+            media_type="image/svg+xml" if self._format == "svg" else "image/png",
+            width=round(drawn.width / scale),
+            height=round(drawn.height / scale),
+            caption=caption,
+            alternative=drawn.alternative,
+        )
+
+    def _places(self, codes: Sequence[str]) -> list[list[int]]:
+        """Return for each code the numbers of the codings that count for it, in the order of reading."""
+        facts = self._data.facts
+        cells, codings = facts.counted_codes(codes)
+        place = {number: at for at, number in enumerate(facts.order.tolist())}
+        found: list[list[int]] = [[] for _ in codes]
+        for cell, coding in zip(cells.tolist(), codings.tolist(), strict=True):
+            found[cell].append(coding)
+        for one in found:
+            one.sort(key=place.__getitem__)
+        return found
+
+    def _domains(self) -> tuple[Subject, ...]:
+        """Return a part for each top domain, then one for each codebook's outcomes outside of every domain."""
+        tree = self._data.tree
+        above = {code.id: tree.domains(code.id) for code in tree}
+        tops = [
+            code for code in tree if code.kind is CodeKind.DOMAIN and [each.id for each in above[code.id]] == [code.id]
+        ]
+        under: dict[str, list[str]] = {code.id: [] for code in tops}
+        outside: dict[str, list[str]] = {}
+        for code_id in self._rows:
+            home = next((domain.id for domain in above.get(code_id, ()) if domain.id in under), None)
+            if home == code_id:
+                continue
+            if home is not None:
+                under[home].append(code_id)
+            else:
+                outside.setdefault(tree[code_id].codebook_id, []).append(code_id)
+        for code in tree:
+            below = code.kind is CodeKind.DOMAIN and code.id not in under and code.id not in self._rows
+            if below and above[code.id] and (self._findings.get(code.id) or self._is_used(code.id)):
+                under[above[code.id][0].id].append(code.id)
+        result = [
+            self._part(code.id, code.name, code.short_definition, places, under[code.id])
+            for code, places in zip(tops, self._places([code.id for code in tops]), strict=True)
+        ]
+        books = {book.id: book for book in self._data.codebooks}
+        reading = {place: at for at, place in enumerate(self._data.facts.order.tolist())}
+        for book_id, codes in outside.items():
+            every = sorted({place for places in self._places(codes) for place in places}, key=reading.__getitem__)
+            name = books[book_id].name if book_id in books else book_id
+            title = f"{name}: outside the domains" if any(tree[code.id].codebook_id == book_id for code in tops) else name
+            result.append(self._part(book_id, title, "", every, codes))
+        return tuple(result)
+
+    def _is_used(self, code_id: str) -> bool:
+        return code_id in self._data.codings.code_id
+
+    def _part(self, key: str, name: str, definition: str, places: list[int], codes: list[str]) -> Subject:
+        covered = [self._rows[code_id] for code_id in codes if code_id in self._rows]
+        pictures: tuple[Picture, ...] = ()
+        if covered and any(row["codings"] for _, row in covered):
+            bars = tuple(
+                bar_of(self._coverage, number, row, name=row["code"], note=_state(row["level"]))
+                for number, row in covered
+            )
+            chart = BarChart(title=f"{name}: its outcomes", bars=bars, things="outcomes")
+            pictures = (self._picture(chart, f"{name}: codings by outcome and direction, people and groups."),)
+        return self._subjects.make(
+            key, name, places, definition=definition, pictures=pictures, parts=lambda: self._outcomes(codes)
+        )
+
+    def _outcomes(self, codes: list[str]) -> tuple[Subject, ...]:
+        tree = self._data.tree
+        made = []
+        for code_id, places in zip(codes, self._places(codes), strict=True):
+            row = self._rows.get(code_id)
+            self._step()
+            made.append(
+                self._subjects.make(
+                    code_id,
+                    tree[code_id].name,
+                    places,
+                    definition=tree[code_id].short_definition,
+                    status=_state(row[1]["level"]) if row else "",
+                    with_groups=self._options.by_group,
+                )
+            )
+        return tuple(made)
+
+    def _unintended(self) -> Subject | None:
+        """Return the part on passages that no coding ties to an outcome, or None without outcomes."""
+        if not self._rows:
+            return None
+        facts = self._data.facts
+        _, tied = facts.counted_codes(list(self._rows))
+        spans = {_span(self._data, place) for place in tied.tolist()}
+        loose = [place for place in facts.order.tolist() if _span(self._data, place) not in spans]
+        return self._subjects.make(
+            "unintended",
+            "Unintended change",
+            loose,
+            definition="Passages that are coded but tied to no outcome: change that the theory did not foresee, and "
+            "what else people spoke about.",
+        )
+
+    def _gaps(self) -> tuple[Gap, ...]:
+        from coder.analysis.coverage import gaps
+
+        found = []
+        for code_id, level in gaps(self._coverage):
+            _, row = self._rows[code_id]
+            silent = f" Silent: {row['silent'].replace('; ', ', ').lower()}." if row["silent"] and row["codings"] else ""
+            found.append(
+                Gap(name=row["code"], under=row["domain"], status=_state(level), meaning=f"{_MISSING[level]}{silent}")
+            )
+        return tuple(found)
+
+    def _subtitle(self) -> str:
+        dates = [day for day in self._data.codings.created_at if day]
+        parts = [f"State of the coding: {day_in_words(max(dates))}"] if dates else []
+        for book in self._data.codebooks:
+            parts.append(f"{book.name} v{book.version}")
+        return " · ".join(parts)
+
+    def _method(self) -> tuple[Fact, ...]:
+        data, codings = self._data, self._data.codings
+        kinds = [
+            counted(sum(item.kind is kind for item in data.transcripts), kind.value)
+            for kind in TranscriptKind
+            if any(item.kind is kind for item in data.transcripts)
+        ]
+        words = sum(word_count(item.text) for item in self._kept.transcripts)
+        held = sorted(item.date for item in data.transcripts if item.date)
+        coded = sorted(day for day in codings.created_at if day)
+        names = {coder.id: coder.name for coder in data.coders}
+        coders = sorted({names.get(each, "") for each in codings.coder_id} - {""})
+        groups: dict[str, int] = {}
+        for person in data.participants:
+            groups[person.group or "no group"] = groups.get(person.group or "no group", 0) + 1
+        accepted = sum(origin == Origin.SUGGESTED for origin in codings.origin)
+        facts = [
+            ("Conversations", f"{' and '.join(kinds)}, {words:,} words" if kinds else "none"),
+            ("Held", _span_of_days(held)),
+            ("Participants", self._people_in_words(groups)),
+            ("Codings", f"{len(codings):,}, of which {accepted:,} began as a suggestion that a coder accepted"),
+            ("Coded by", ", ".join(coders)),
+            ("Coded", _span_of_days(coded)),
+            ("Second look", _reviews(codings.review)),
+        ]
+        for book in data.codebooks:
+            codes = sum(code.codebook_id == book.id for code in data.tree)
+            facts.append(("Codebook", f"{book.name}, version {book.version}, {counted(codes, 'code')}"))
+        if data.older:
+            facts.append(("Older definitions", f"{counted(len(data.older), 'coding')} made before a code was reworded"))
+        return tuple(Fact(name=name, value=value) for name, value in facts if value)
+
+    def _people_in_words(self, groups: dict[str, int]) -> str:
+        if not self._data.participants:
+            return "nobody is recorded as a participant"
+        each = ", ".join(f"{name} {count}" for name, count in groups.items())
+        return f"{len(self._data.participants):,}: {each}"
+
+    def _withheld(self) -> tuple[Withheld, ...]:
+        """Return what consent kept out, without saying who."""
+        from coder.analysis.consent import withheld
+
+        reasons = {
+            Consent.WITHDRAWN: ("All that they said, and its codings", "consent was withdrawn"),
+            Consent.INTERNAL: ("Their words; the codings are counted", "consent is for internal use only"),
+            Consent.ANONYMISED: ("Their pseudonyms; quoted by role", "consent is for anonymised quotes"),
+        }
+        people: dict[Consent, int] = {}
+        rows: dict[Consent, int] = {}
+        for item in withheld(self._kept):
+            people[item.consent] = people.get(item.consent, 0) + 1
+            rows[item.consent] = rows.get(item.consent, 0) + item.rows
+        return tuple(
+            Withheld(
+                what=f"{counted(people[level], 'person', 'people').capitalize()}: {what[0].lower()}{what[1:]}",
+                count=rows[level],
+                why=why,
+            )
+            for level, (what, why) in reasons.items()
+            if level in people
+        )
+
+    def _warnings(self) -> tuple[str, ...]:
+        from coder.analysis.consent import small_groups
+
+        small = small_groups(self._data)
+        if not small:
+            return ()
+        named = ", ".join(f"{group} ({count})" for group, count in small)
+        return (
+            f"Some stakeholder groups have so few people that the role alone may tell who speaks: {named}. Check the "
+            "quotes from these groups before this report is handed on.",
+        )
+
+
+def _span(data: AnalysisData, place: int) -> tuple[str, int, int]:
+    return data.codings.transcript_id[place], data.codings.start[place], data.codings.end[place]
+
+
+def _state(level: str) -> str:
+    return "no evidence" if level == "none" else str(level)
+
+
+def _span_of_days(days: Sequence[str]) -> str:
+    if not days:
+        return ""
+    first, last = day_in_words(days[0]), day_in_words(days[-1])
+    return first if first == last else f"{first} to {last}"
+
+
+def _reviews(reviews: Sequence[str]) -> str:
+    done = sum(review == Review.DONE for review in reviews)
+    discuss = sum(review == Review.DISCUSS for review in reviews)
+    if not done and not discuss:
+        return ""
+    return f"{done:,} codings reviewed, {discuss:,} to discuss"
+
+
+def _cancelled() -> CancelledError:
+    return CancelledError("The export was cancelled; nothing was written.")
