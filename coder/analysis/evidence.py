@@ -33,7 +33,8 @@ MASK = "█"
 """What stands in texts for each character that consent does not let out."""
 
 _MASKED = re.compile(f"{MASK}[{MASK}\n]*")
-_ODD_BLANKS = re.compile(r"[^\S \n]|[ \n]{2}")
+_DOUBLE_BLANKS = ("  ", "\n\n", " \n", "\n ")
+_ODD_BLANKS = tuple(char for char in map(chr, range(0x3001)) if char.isspace() and char not in " \n")
 _HEADERS = {"turn": "turn_number", "code": "code_name"}
 """Headers that say more than the field's name."""
 
@@ -105,63 +106,75 @@ class _Keys(Sequence[tuple[str, ...]]):
         return (self._ids[place],)
 
 
-def evidence_values(data: AnalysisData, order: Ints, *, context_width: int = CONTEXT_WIDTH) -> dict[str, list[Any]]:
+def evidence_values(
+    data: AnalysisData, order: Ints, *, wanted: frozenset[str] | None = None, context_width: int = CONTEXT_WIDTH
+) -> dict[str, list[Any]]:
     """Return the fields of `EvidenceRow` by name, each as a list of the given codings' values in that order.
 
     The turn is the one in which the coding starts. A passage across several turns names each of their speakers
-    once; if participants are among them, only these. `context_width` is in code points on each side.
+    once; if participants are among them, only these. `context_width` is in code points on each side. Fields that are
+    not wanted may be missing.
     """
+    import numpy as np
+
     facts, codings = data.facts, data.codings
     chosen = order.tolist()
     where, voice, code = facts.transcript[order].tolist(), facts.voice[order].tolist(), facts.code[order].tolist()
-    has_turn = facts.last_turn[order] > facts.first_turn[order]
-    turn_row = [
-        row if there else -1 for row, there in zip(facts.first_turn[order].tolist(), has_turn.tolist(), strict=True)
-    ]
-    numbers: list[int | None] = [data.turns.number[place] for place in facts.turn_order.tolist()]
-    times = [clock(data.turns.time[place]) for place in facts.turn_order.tolist()]
-    numbers.append(None)  # what -1, no turn, leads to
-    times.append("")
     starts, ends = facts.start[order].tolist(), facts.end[order].tolist()
-    names = [code_names(data.tree, code_id) for code_id in facts.code_ids]
-    coders = {coder.id: coder.name for coder in data.coders}
-    passages, before, after = _words(data, where, starts, ends, width=context_width)
+    found: dict[str, list[Any]] = {"start": starts, "end": ends, "code_id": _at(facts.code_ids, code)}
 
-    def of(values: Sequence[Any], places: Iterable[int]) -> list[Any]:
-        return list(map(values.__getitem__, places))
+    def wants(*names: str) -> bool:
+        return wanted is None or bool(wanted.intersection(names))
 
-    return {
-        "evidence_id": of(codings.id, chosen),
-        "transcript": of([item.name for item in data.transcripts], where),
-        "kind": of([item.kind.value for item in data.transcripts], where),
-        "date": of([item.date for item in data.transcripts], where),
-        "place": of([item.place for item in data.transcripts], where),
-        "participant": of([each.participant for each in facts.voices], voice),
-        "stakeholder_group": of([each.group for each in facts.voices], voice),
-        "speaker": of([each.speaker for each in facts.voices], voice),
-        "turn": of(numbers, turn_row),
-        "time": of(times, turn_row),
-        "start": starts,
-        "end": ends,
-        "passage": passages,
-        "context_before": before,
-        "context_after": after,
-        "domain": of([each[0] for each in names], code),
-        "theme": of([each[1] for each in names], code),
-        "code_id": of(facts.code_ids, code),
-        "code": of([each[2] for each in names], code),
-        "direction": of([value or "" for value in codings.direction], chosen),
-        "strength": of([value or "" for value in codings.strength], chosen),
-        "memo": of(codings.memo, chosen),
-        "coder": [coders.get(coder_id, "") for coder_id in of(codings.coder_id, chosen)],
-        "coded_at": of(codings.created_at, chosen),
-        "origin": of(codings.origin, chosen),
-        "codebook_version": of(codings.codebook_version, chosen),
-        "consent": of([each.consent for each in facts.voices], voice),
-        "review": of(codings.review, chosen),
-        "transcript_id": of([item.id for item in data.transcripts], where),
-        "coder_id": of(codings.coder_id, chosen),
-    }
+    if wants("turn", "time"):
+        there = facts.last_turn[order] > facts.first_turn[order]
+        turns = np.where(there, facts.first_turn[order], len(facts.turn_order)).tolist()
+        rows = facts.turn_order.tolist()
+        found["turn"] = _at([*_at(data.turns.number, rows), None], turns)
+        found["time"] = _at([*map(clock, _at(data.turns.time, rows)), ""], turns)
+    if wants("passage", "context_before", "context_after"):
+        around = wants("context_before", "context_after")
+        words = _words(data, where, starts, ends, width=context_width if around else None)
+        found["passage"], found["context_before"], found["context_after"] = words
+    if wants("domain", "theme", "code"):
+        names = [code_names(data.tree, code_id) for code_id in facts.code_ids]
+        for place, name in enumerate(("domain", "theme", "code")):
+            found[name] = _at([each[place] for each in names], code)
+    for name, field in _OF_TRANSCRIPT.items():
+        if wants(name):
+            found[name] = _at([str(getattr(item, field)) for item in data.transcripts], where)
+    for name, field in _OF_VOICE.items():
+        if wants(name):
+            found[name] = _at([getattr(item, field) for item in facts.voices], voice)
+    for name, field in _OF_CODING.items():
+        if wants(name):
+            found[name] = _at(getattr(codings, field), chosen)
+    for name in ("direction", "strength"):
+        if wants(name):
+            found[name] = [value or "" for value in found[name]]
+    if wants("coder"):
+        coders = {coder.id: coder.name for coder in data.coders}
+        found["coder"] = [coders.get(coder_id, "") for coder_id in _at(codings.coder_id, chosen)]
+    return found
+
+
+_OF_TRANSCRIPT = {"transcript": "name", "kind": "kind", "date": "date", "place": "place", "transcript_id": "id"}
+_OF_VOICE = {"participant": "participant", "stakeholder_group": "group", "speaker": "speaker", "consent": "consent"}
+_OF_CODING = {
+    "evidence_id": "id",
+    "direction": "direction",
+    "strength": "strength",
+    "memo": "memo",
+    "coded_at": "created_at",
+    "origin": "origin",
+    "codebook_version": "codebook_version",
+    "review": "review",
+    "coder_id": "coder_id",
+}
+
+
+def _at(values: Sequence[Any], places: Iterable[int]) -> list[Any]:
+    return list(map(values.__getitem__, places))
 
 
 def evidence_rows(
@@ -251,29 +264,32 @@ def shown(words: str, data: AnalysisData) -> str:
 
 
 def _words(
-    data: AnalysisData, where: Sequence[int], starts: Sequence[int], ends: Sequence[int], *, width: int
+    data: AnalysisData, where: Sequence[int], starts: Sequence[int], ends: Sequence[int], *, width: int | None
 ) -> tuple[list[str], list[str], list[str]]:
-    """Return passages, and what is said before and after each."""
-    readers = [_reader(item.text, width) for item in data.transcripts]
+    """Return passages, and what is said before and after each unless `width` is None."""
     texts = [item.text for item in data.transcripts]
     passages = [texts[at][start:end] for at, start, end in zip(where, starts, ends, strict=True)]
-    before, after = [], []
-    for at, start, end in zip(where, starts, ends, strict=True):
-        one, other = readers[at](start, end)
-        before.append(one)
-        after.append(other)
+    before: list[str] = []
+    after: list[str] = []
+    if width is not None:
+        readers = [_reader(text, width) for text in texts]
+        for at, start, end in zip(where, starts, ends, strict=True):
+            one, other = readers[at](start, end)
+            before.append(one)
+            after.append(other)
     if data.masked:
         withheld = {place for place, item in enumerate(data.transcripts) if item.id in data.masked}
         for column in (passages, before, after):
-            for row, at in enumerate(where):
-                if at in withheld and MASK in column[row]:
+            for row in range(len(column)):
+                if where[row] in withheld and MASK in column[row]:
                     column[row] = _MASKED.sub(WITHHELD, column[row])
     return passages, before, after
 
 
 def _reader(text: str, width: int) -> Callable[[int, int], tuple[str, str]]:
     """Return what gives `coder.domain.text.context` for a passage, faster where all blanks are single ones."""
-    if _ODD_BLANKS.search(text):
+    odd = _ODD_BLANKS[:8] if text.isascii() else _ODD_BLANKS
+    if any(blank in text for blank in (*_DOUBLE_BLANKS, *odd)):
         return lambda start, end: context(text, Span(start, end), width=width)
     flat, length = text.replace("\n", " "), len(text)
 

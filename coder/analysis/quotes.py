@@ -75,7 +75,8 @@ def build_quotes(head: TableHead, data: AnalysisData) -> Built:
     key = (facts.passage * len(facts.code_ids) + facts.code) * len(DIRECTIONS) + facts.direction
     _, first = np.unique(key[chosen], return_index=True)
     chosen = chosen[np.sort(first)]
-    found = evidence_values(data, chosen)
+    named = frozenset("passage" if column.name == "quote" else column.name for column in head.columns)
+    found = evidence_values(data, chosen, wanted=named)
     quotable = [quote != WITHHELD for quote in found["passage"]]
     chosen = chosen[np.array(quotable, bool)] if quotable else chosen
     kept = {
@@ -101,7 +102,7 @@ def build_unintended(head: TableHead, data: AnalysisData) -> Built:
     low, high = facts.transcript * step + facts.start, facts.transcript * step + facts.end
     free = np.setdiff1d(np.arange(facts.size), meeting(low, high, np.arange(facts.size), tied))
     chosen = facts.order[np.isin(facts.order, free)]
-    found = evidence_values(data, chosen)
+    found = evidence_values(data, chosen, wanted=frozenset(column.name for column in head.columns))
     found["attribution"] = _attributions(data, chosen)
     columns = {column.name: found[column.name] for column in head.columns}
     return built(

@@ -37,9 +37,7 @@ class LookName(StrEnum):
     DARK = "dark"
 
 
-FormOption = Annotated[
-    Form | None, typer.Option("--format", help="In which form; by the file's ending if left out.")
-]
+FormOption = Annotated[Form | None, typer.Option("--format", help="In which form; by the file's ending if left out.")]
 
 
 @report_commands.command()
@@ -68,7 +66,9 @@ def chart(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Which chart; `list` names them.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write, .svg or .png.")] = None,
     transcript: TranscriptName = "",
-    look: Annotated[LookName, typer.Option("--look", help="For paper, or for a light or dark screen.")] = LookName.PRINT,
+    look: Annotated[
+        LookName, typer.Option("--look", help="For paper, or for a light or dark screen.")
+    ] = LookName.PRINT,
     width: Annotated[int, typer.Option("--width", min=360, max=4000, help="In pixels.")] = 860,
 ) -> None:
     """Draw a chart as SVG or PNG, by the file's ending."""
@@ -93,9 +93,7 @@ def chart(
 
 
 @report_commands.command("transcript")
-def coded_transcript(
-    project: ProjectPath, output: Output, transcript: TranscriptName, form: FormOption = None
-) -> None:
+def coded_transcript(project: ProjectPath, output: Output, transcript: TranscriptName, form: FormOption = None) -> None:
     """Write a transcript with its codings: HTML with codes in the margin, or Word with comments."""
     from coder.services.coded_transcripts import export_coded_transcript
     from coder.services.lookup import transcript_named
@@ -106,13 +104,17 @@ def coded_transcript(
         written = export_coded_transcript(
             opened, transcript_id=transcript_id, file=output, file_format=form.value if form else ""
         )
+    for warning in written.warnings:
+        print(f"note: {warning}", file=sys.stderr)
     print(f"Wrote “{written.title}” with {len(written.passages)} codings to {output}.")
 
 
 @report_commands.command()
 def finding(
     project: ProjectPath,
-    subject: Annotated[str, typer.Argument(metavar="CODE", help="A code, or introduction, unintended, conclusion, method.")],
+    subject: Annotated[
+        str, typer.Argument(metavar="CODE", help="A code, or introduction, unintended, conclusion, method.")
+    ],
     text: Annotated[str | None, typer.Option("--text", help="What the report is to say; empty takes it away.")] = None,
     file: Annotated[Path | None, typer.Option("--file", help="A text file that holds it.")] = None,
 ) -> None:

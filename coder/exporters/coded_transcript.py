@@ -55,6 +55,8 @@ class CodedTranscript:
     """By start, the longer first; none lies in words that are withheld."""
     notes: tuple[str, ...] = ()
     """Sentences about what was withheld."""
+    warnings: tuple[str, ...] = ()
+    """What the evaluator should know before passing it on; told when it is made, and not part of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def add_table(
             run = paragraph.add_run(plain(value))
             run.font.size = Pt(9)
             run.bold = headed and number == 0
-            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2.5)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
     return table
 

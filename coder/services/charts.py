@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from coder.analysis.building import Built
 
 __all__ = [
-    "CHARTS", "Chart", "ChartKind", "DrawnChart", "Look", "Mark", "TextAlternative", "chart_of", "codings_behind", "draw",
-    "export_chart", "in_words",
+    "CHARTS", "Chart", "ChartKind", "DrawnChart", "Look", "Mark", "TextAlternative", "chart_of", "codings_behind",
+    "draw", "export_chart", "in_words",
 ]  # fmt: skip
 
 TOGETHER = ("same_turn", "overlapping", "same_passage")
@@ -351,9 +351,7 @@ def _timeline(data: AnalysisData, transcript_id: str) -> Chart:
     return Timeline(
         title=transcript.name,
         subtitle="Each code along the conversation; every mark is a coded passage.",
-        lanes=tuple(
-            Heading(key=facts.code_ids[code], name=_name(data, facts.code_ids[code])) for code in used
-        ),
+        lanes=tuple(Heading(key=facts.code_ids[code], name=_name(data, facts.code_ids[code])) for code in used),
         passages=tuple(passages),
         talk=tuple(talk),
         length=len(transcript.text),

@@ -25,6 +25,9 @@ _ROLES = {
 }
 _NO_COLOUR = "#6b6f76"
 _WITHDRAWN = "Withheld: this person took their consent back."
+_MENTIONED = (
+    "Words are as they were said: names that people mention in them are not taken out. Read it before you pass it on."
+)
 _INTERNAL = "Words withheld: consent is for internal use only."
 
 
@@ -55,6 +58,7 @@ def coded_transcript(kept: AnalysisData, transcript_id: str) -> CodedTranscript:
         turns=tuple(turns),
         passages=tuple(passages),
         notes=tuple(notes),
+        warnings=(_MENTIONED,),
     )
 
 
@@ -143,7 +147,7 @@ def _passages(data: AnalysisData, transcript_id: str, shown: list[tuple[int, int
         if not any(start < high and low < end for low, high in shown):
             continue
         code_id, way = codings.code_id[place], codings.direction[place]
-        code = tree[code_id] if code_id in tree else None
+        code = tree.codes.get(code_id)
         colour = _NO_COLOUR
         if code is not None:
             colour = code.colour if is_colour(code.colour) else colours[code.id].light

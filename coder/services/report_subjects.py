@@ -18,6 +18,8 @@ QUOTES = 3
 _TURNS_NAMED = 30
 """In the line that says where the passages are, for each transcript."""
 _NOBODY = "A participant"
+_SHORT = 6
+"""Characters of a reference."""
 
 Draw = Callable[[BarChart, str], Picture]
 """Makes a picture of a chart, with a caption."""
@@ -25,14 +27,22 @@ Draw = Callable[[BarChart, str], Picture]
 
 @dataclass(slots=True)
 class SubjectMaker:
-    """Makes the parts on single subjects from what readers may see; quotes are numbered as they come."""
+    """Makes the parts on single subjects from what readers may see."""
 
     data: AnalysisData
     draw: Draw
     findings: Mapping[str, str]
-    withheld_people: int = 0
-    quoted: int = 0
-    _numbers: dict[str, int] = field(default_factory=dict)
+    _place_of: dict[str, int] = field(default_factory=dict)
+    _refs: dict[tuple[str, int, int], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        codings = self.data.codings
+        self._place_of = {coding_id: place for place, coding_id in enumerate(codings.id)}
+        short = short_ids(codings.id)
+        # The oldest coding names the passage: it stays the same one when the passage is coded again.
+        for place in sorted(range(len(codings)), key=lambda place: (codings.created_at[place], codings.id[place])):
+            passage = (codings.transcript_id[place], codings.start[place], codings.end[place])
+            self._refs.setdefault(passage, short[codings.id[place]])
 
     def make(
         self,
@@ -48,8 +58,7 @@ class SubjectMaker:
     ) -> Subject:
         """Make the part on a subject from the numbers of its codings, in the order of reading.
 
-        `parts` are made after this part's own quotes, so that numbers rise down the page. `with_groups` adds a chart
-        by stakeholder group.
+        `with_groups` adds a chart by stakeholder group; `parts` makes the parts below it.
         """
         figures = figures_of(self.data, places)
         candidates = self._candidates(places)
@@ -104,12 +113,11 @@ class SubjectMaker:
 
     def _quote(self, candidate: Candidate) -> Quote:
         data, facts = self.data, self.data.facts
-        self.quoted += 1
-        place = self._place_of(candidate.coding_ids[0])
+        place = self._place_of[candidate.coding_ids[0]]
         voice = facts.voices[int(facts.voice[place])]
         code_id = data.codings.code_id[place]
         return Quote(
-            number=self.quoted,
+            ref=self._refs[data.codings.transcript_id[place], candidate.start, candidate.end],
             text=shortened(candidate.text),
             who=attribution(voice.participant, voice.group),
             where=where(data, place),
@@ -118,11 +126,6 @@ class SubjectMaker:
             strength=candidate.strength.value if candidate.strength else "",
             coding_ids=candidate.coding_ids,
         )
-
-    def _place_of(self, coding_id: str) -> int:
-        if not self._numbers:
-            self._numbers = {each: place for place, each in enumerate(self.data.codings.id)}
-        return self._numbers[coding_id]
 
     def _by_group(self, name: str, places: Sequence[int]) -> Picture:
         facts = self.data.facts
@@ -141,9 +144,7 @@ class SubjectMaker:
             Bar(
                 key=facts.groups[group],
                 name=facts.groups[group],
-                parts=tuple(
-                    Part(direction=way, count=counts[group][way]) for way in WAYS if counts[group].get(way)
-                ),
+                parts=tuple(Part(direction=way, count=counts[group][way]) for way in WAYS if counts[group].get(way)),
                 people=len(people.get(group, ())),
             )
             for group in sorted(counts)
@@ -243,8 +244,22 @@ def where(data: AnalysisData, place: int) -> str:
     return ", ".join(one_line(part) for part in parts)
 
 
+def short_ids(ids: Sequence[str]) -> dict[str, str]:
+    """Return for each id its beginning, of at least six characters and as long as it takes to tell it from the rest."""
+    ordered = sorted(ids)
+    short: dict[str, str] = {}
+    for place, one in enumerate(ordered):
+        neighbours = (*ordered[max(0, place - 1) : place], *ordered[place + 1 : place + 2])
+        length = _SHORT
+        while length < len(one) and any(other[:length] == one[:length] for other in neighbours):
+            length += 1
+        short[one] = one[:length]
+    return short
+
+
 def attribution(participant: str, group: str) -> str:
     """Return who is quoted, as consent allows: pseudonym and role, the role alone, or a participant."""
     if participant and group:
-        return f"{participant}, {group[0].lower()}{group[1:]}"
+        # “Care worker” goes on in small letters, “NHS partner” does not.
+        return f"{participant}, {group if group[:2].isupper() else group[0].lower() + group[1:]}"
     return participant or group or _NOBODY

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coder.domain.codebook import CodeKind
 from coder.domain.coding import Origin, Review
+from coder.domain.evidence import SEPARATOR
 from coder.domain.quoting import RULE
 from coder.domain.text import word_count
 from coder.domain.transcript import Consent, TranscriptKind
@@ -27,12 +28,7 @@ FORMATS = ("html", "docx")
 
 _SCALE = 2.0
 """Pixels of a PNG for one of the page."""
-_MISSING = {
-    "none": "Nobody speaks of it yet.",
-    "one source": "Only one person speaks of it.",
-    "one group": "Only one stakeholder group speaks of it.",
-    "only supporting": "Nothing challenges it: look for people who see it differently.",
-}
+_MISSING = {"none": "anybody", "only supporting": "anybody who challenges it"}
 _METHOD = (
     "Transcripts were read and passages marked with codes of the shared codebook. A coding is one passage marked with "
     "one code by one coder. A coding with an outcome counts for the domain to which the outcome is linked. A person "
@@ -239,7 +235,8 @@ class _Maker:
         for book_id, codes in outside.items():
             every = sorted({place for places in self._places(codes) for place in places}, key=reading.__getitem__)
             name = books[book_id].name if book_id in books else book_id
-            title = f"{name}: outside the domains" if any(tree[code.id].codebook_id == book_id for code in tops) else name
+            beside = any(code.codebook_id == book_id for code in tops)
+            title = f"{name}: outside the domains" if beside else name
             result.append(self._part(book_id, title, "", every, codes))
         return tuple(result)
 
@@ -300,10 +297,9 @@ class _Maker:
         found = []
         for code_id, level in gaps(self._coverage):
             _, row = self._rows[code_id]
-            silent = f" Silent: {row['silent'].replace('; ', ', ').lower()}." if row["silent"] and row["codings"] else ""
-            found.append(
-                Gap(name=row["code"], under=row["domain"], status=_state(level), meaning=f"{_MISSING[level]}{silent}")
-            )
+            silent = row["silent"].replace(SEPARATOR, ", ") or "a second person"
+            missing = _MISSING.get(level, silent)
+            found.append(Gap(name=row["code"], under=row["domain"], status=_state(level), missing=missing))
         return tuple(found)
 
     def _subtitle(self) -> str:

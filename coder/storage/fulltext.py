@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from coder.domain.changes import Change
-from coder.domain.transcript import Transcript, Turn
+from coder.domain.span import Span
+from coder.domain.transcript import Consent, Transcript, Turn
 
 CREATE = (
     "CREATE VIRTUAL TABLE turn_fts USING fts5("
@@ -75,6 +77,79 @@ def matching_turns(session: Session, words: str, *, limit: int = 500) -> list[Tu
         {"query": query, "limit": limit},
     )
     return [TurnHit(row[0], row[1]) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedTurn:
+    """A turn that fits a search, with where in its text the words are (code points of the turn, half-open)."""
+
+    transcript_id: str
+    turn_id: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+def expression(words: str) -> str:
+    """Return what a person typed as a query to the index: words, “phrases” in quotation marks, and prefixes*.
+
+    All of it must be said in one turn, in any order. Everything is quoted, so that nothing is taken for an operator.
+    An empty text means that nothing was typed to look for.
+    """
+    terms: list[str] = []
+    for phrase, word in _TERM.findall(words):
+        # A typed line end, or a control character that would end the query.
+        term = " ".join((phrase or word.rstrip("*")).replace('"', " ").split()).replace("\0", " ")
+        if any(char.isalnum() for char in term):
+            terms.append(f'"{term}"' + (" *" if not phrase and word.endswith("*") else ""))
+    return " ".join(terms)
+
+
+def marked_turns(session: Session, words: str, *, limit: int) -> tuple[list[MarkedTurn], int]:
+    """Return the turns that fit, at most `limit` and in the order in which they came in, and how many there are.
+
+    For what can be typed see `expression`. What somebody said who withdrew is not found.
+    """
+    query = expression(words)
+    if not query:
+        return [], 0
+    connection = session.connection()
+    # Looking up who spoke costs more than the search, so it is done only where somebody withdrew.
+    withdrew = connection.execute(text(f"SELECT count(*) {_WITHDRAWN_SPEAKERS}")).scalar_one()
+    where = "turn_fts MATCH :query"
+    if withdrew:
+        where += f" AND turn_id NOT IN (SELECT id FROM turn WHERE speaker_id IN (SELECT s.id {_WITHDRAWN_SPEAKERS}))"
+    total = connection.execute(text(f"SELECT count(*) FROM turn_fts WHERE {where}"), {"query": query}).scalar_one()
+    found = connection.execute(
+        text(
+            "SELECT transcript_id, turn_id, highlight(turn_fts, 0, :opening, :closing) FROM turn_fts"
+            f" WHERE {where} ORDER BY rowid LIMIT :limit"
+        ),
+        {"query": query, "limit": limit, "opening": _OPENING, "closing": _CLOSING},
+    )
+    return [MarkedTurn(row[0], row[1], *_unmarked(row[2])) for row in found], total
+
+
+_TERM = re.compile(r'["“”„]([^"“”„]*)(?:["“”]|$)|([^\s"“”„]+)')
+_OPENING, _CLOSING = "\ufdd0", "\ufdd1"
+"""Marks around what was found; no transcript has these characters, they are left out at import."""
+
+_WITHDRAWN_SPEAKERS = (
+    f"FROM speaker s JOIN participant p ON p.id = s.participant_id WHERE p.consent = '{Consent.WITHDRAWN.value}'"
+)
+
+
+def _unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:
+    """Return a text without marks, and the spans that they marked."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    position = 0
+    for piece in marked.split(_OPENING):
+        inside, closing, outside = piece.partition(_CLOSING)
+        if closing:
+            spans.append(Span(position, position + len(inside)))
+        parts += [inside, outside]
+        position += len(inside) + len(outside)
+    return "".join(parts), tuple(spans)
 
 
 def problems(session: Session, *, deep: bool) -> list[str]:

@@ -17,6 +17,8 @@ _NARROWEST = 18.0
 _WIDEST = 112.0
 _BLACK = "#000000"
 """On a middle shade only plain black or white has a contrast of 4.5:1."""
+_FULL = 5
+"""The least difference from one that gets the whole range of shades."""
 _ROOM_FOR_TWO = 40.0
 """The narrowest cell that holds a second figure."""
 
@@ -86,7 +88,8 @@ def _legend(chart: HeatMap, sheet: Sheet, y: float, *, cornered: bool) -> float:
     x += room_for("1", SMALL) + 6
     steps = min(most, 6)
     for step in range(steps):
-        sheet.box(x, y - 6, 18, 12, sheet.palette.shade(step / max(1, steps - 1)))
+        value = 1 + (most - 1) * step / max(1, steps - 1)
+        sheet.box(x, y - 6, 18, 12, sheet.palette.shade(_share(value, most)))
         x += 18
     text = f"{most:,} {chart.measure}" if most > 1 else chart.measure
     sheet.words(x + 6, y, text, size=SMALL, colour=sheet.palette.soft)
@@ -156,7 +159,7 @@ def _rows(
         sheet.box(MARGIN, at + 1, sheet.width - 2 * MARGIN, 28, palette.paper)
         sheet.box(MARGIN, at + 4, sheet.width - 2 * MARGIN, 22, palette.band)
         sheet.words(MARGIN + 8, at + 15, name, size=SMALL, strong=True, room=sheet.width - 2 * MARGIN - 16)
-    shades = {value: palette.shade((value - 1) / max(1, most - 1)) for value in {cell.value for cell, _, _ in cells}}
+    shades = {value: palette.shade(_share(value, most)) for value in {cell.value for cell, _, _ in cells}}
     for cell, top, high in cells:
         sheet.box(left + cell.column * wide + 1, top + 1, wide - 2, high - 2, shades[cell.value])
     for place, ((top, high), row) in enumerate(zip(tops, chart.rows, strict=True)):
@@ -191,6 +194,11 @@ def _cell(chart: HeatMap, sheet: Sheet, cell: Cell, x: float, top: float, wide: 
         x, top, wide, high, f"{row.name}{joined}{column.name}: {words}", (row.key, column.key),
         coding_ids=cell.coding_ids,
     )  # fmt: skip
+
+
+def _share(value: float, most: int) -> float:
+    """Return how far along the shades a figure is; two must not look like a great many only because nothing is more."""
+    return (value - 1) / max(_FULL, most - 1)
 
 
 def _small(wide: float) -> float:

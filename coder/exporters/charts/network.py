@@ -17,6 +17,8 @@ _PULL = 0.72
 """How far a line bends towards the middle; 1 would lead all of them through it."""
 _PALEST = 0.35
 """Of the line of those that meet once, as a share of the darkest shade."""
+_FULL = 5
+"""The least difference from one that gets the whole range of widths and shades."""
 _LARGEST, _SMALLEST = 10.0, 4.0
 
 
@@ -49,13 +51,9 @@ def paint_network(chart: Network, sheet: Sheet) -> None:
     middle = (sheet.width / 2, y + high / 2)
     spots = _spots(chart, texts, middle, reach=reach, high=high, right=right)
     most = max(tie.count for tie in chart.ties)
-    thickest = _thickest(chart)
     for tie in sorted(chart.ties, key=lambda tie: (tie.count, tie.one, tie.other)):
         points = _curve(spots[tie.one], spots[tie.other], middle)
-        share = (tie.count - 1) / max(1, most - 1)
-        sheet.line(
-            *points, colour=sheet.palette.shade(_PALEST + (1 - _PALEST) * share), line=1.0 + (thickest - 1.0) * share
-        )
+        sheet.line(*points, colour=_shade(sheet, tie.count, most), line=_line(chart, tie.count, most))
     for node, spot in zip(chart.nodes, spots, strict=True):
         sheet.disc(spot.x, spot.y, spot.radius, sheet.palette.ink, edge=sheet.palette.paper)
         x = spot.x + (14 if spot.right else -14)
@@ -94,7 +92,7 @@ def _legend(chart: Network, sheet: Sheet, y: float) -> float:
     sheet.words(MARGIN + 36, y, text, size=SMALL, colour=sheet.palette.soft)
     x = MARGIN + 36 + room_for(text, SMALL) + 20
     if most > 1:
-        sheet.line((x, y), (x + 28, y), colour=sheet.palette.shade(1.0), line=_thickest(chart))
+        sheet.line((x, y), (x + 28, y), colour=_shade(sheet, most, most), line=_line(chart, most, most))
         text = f"{most:,} times"
         sheet.words(x + 36, y, text, size=SMALL, colour=sheet.palette.soft)
         x += 36 + room_for(text, SMALL) + 20
@@ -132,6 +130,19 @@ def _curve(one: _Spot, other: _Spot, middle: tuple[float, float]) -> list[tuple[
         a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
         points.append((a * one.x + b * bend[0] + c * other.x, a * one.y + b * bend[1] + c * other.y))
     return points
+
+
+def _share(count: int, most: int) -> float:
+    """Return how strong a tie is, 0 to 1; two must not look like a great many only because nothing is more."""
+    return (count - 1) / max(_FULL, most - 1)
+
+
+def _shade(sheet: Sheet, count: int, most: int) -> str:
+    return sheet.palette.shade(_PALEST + (1 - _PALEST) * _share(count, most))
+
+
+def _line(chart: Network, count: int, most: int) -> float:
+    return 1.0 + (_thickest(chart) - 1.0) * _share(count, most)
 
 
 def _thickest(chart: Network) -> float:

@@ -26,8 +26,8 @@ class Picture:
 class Quote:
     """A passage in somebody's words, with where it is found."""
 
-    number: int
-    """By which the report refers to it; counts from 1."""
+    ref: str
+    """By which findings refer to it, in brackets: the beginning of its first coding's id, the same in every report."""
     text: str
     who: str
     """Pseudonym and role as far as consent allows, such as `Worker 1, care worker`."""
@@ -92,8 +92,8 @@ class Gap:
     name: str
     under: str
     status: str
-    meaning: str
-    """What is missing, in a sentence."""
+    missing: str
+    """Who has not been heard, such as groups."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,4 +135,4 @@ class Report:
     """What the evaluator adds to the method note."""
     withheld: tuple[Withheld, ...] = ()
     warnings: tuple[str, ...] = ()
-    """What the evaluator should look at before handing it in, such as groups so small that a role names a person."""
+    """What the evaluator should look at before handing it in; told when it is made, and not part of it."""

@@ -13,8 +13,10 @@ from coder.exporters.report.words import (
     NOTHING_YET,
     about_quote,
     figures_in_words,
+    linked,
     overview_in_words,
     paragraphs,
+    references,
 )
 from coder.exporters.word_parts import (
     ACCENT,
@@ -34,6 +36,7 @@ from coder.exporters.word_parts import (
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 _PIXELS_PER_MM = 860 / PAGE_WIDTH_MM
 """A picture of 860 pixels is as wide as the text."""
@@ -52,16 +55,21 @@ class _Paper:
         self._report = report
         self._document: Document = new_document(report.title)
         self._figure = 0
+        self._bookmarks = 0
         self._headings: list[tuple[int, str, str]] = []
+        self._refs = references(report)
+        self._quoted: set[str] = set()
 
     def written(self) -> bytes:
+        from docx.shared import Pt
+
         report, document = self._report, self._document
         document.add_paragraph(plain(report.title), style="Title")
         if report.subtitle:
             document.add_paragraph(plain(report.subtitle), style="About")
         contents = document.add_paragraph("Contents", style="About")
         contents.runs[0].bold = True
-        self._heading("Overview", 1, new_page=False)
+        self._heading("Overview", 1, new_page=False).paragraph_format.space_before = Pt(24)
         self._opening()
         for domain in report.domains:
             self._heading(domain.name, 1)
@@ -88,20 +96,28 @@ class _Paper:
         for picture in report.pictures:
             self._picture(picture)
 
-    def _heading(self, text: str, level: int, *, new_page: bool = True) -> None:
-        heading = self._document.add_heading(plain(text), level)
+    def _heading(self, text: str, level: int, *, new_page: bool = True) -> Paragraph:
+        heading: Paragraph = self._document.add_heading(plain(text), level)
         heading.paragraph_format.page_break_before = level == 1 and new_page
         _set_direction(heading, text)
         name = f"part{len(self._headings) + 1}"
-        start = element("bookmarkStart", id=str(len(self._headings) + 1), name=name)
-        heading._p.insert(1 if heading._p.pPr is not None else 0, start)
-        heading._p.append(element("bookmarkEnd", id=str(len(self._headings) + 1)))
+        self._bookmark(heading, name)
         self._headings.append((level, text, name))
+        return heading
+
+    def _bookmark(self, paragraph: Paragraph, name: str) -> None:
+        """Give a paragraph a name that links lead to."""
+        self._bookmarks += 1
+        start = element("bookmarkStart", id=str(self._bookmarks), name=name)
+        paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
+        paragraph._p.append(element("bookmarkEnd", id=str(self._bookmarks)))
 
     def _subject(self, subject: Subject, level: int) -> None:
         document = self._document
         if subject.definition:
-            _set_direction(document.add_paragraph(plain(subject.definition), style="Definition"), subject.definition)
+            paragraph = document.add_paragraph(plain(subject.definition), style="Definition")
+            paragraph.paragraph_format.keep_with_next = True
+            _set_direction(paragraph, subject.definition)
         self._finding(subject.finding)
         self._figures(subject.figures, subject.status)
         for picture in subject.pictures:
@@ -128,9 +144,16 @@ class _Paper:
 
         written = paragraphs(text)
         for part in written:
-            _set_direction(self._document.add_paragraph(part, style="Finding"), part)
+            paragraph = self._document.add_paragraph(style="Finding")
+            for words, ref in linked(part, self._refs):
+                run = paragraph.add_run(words)
+                if ref:
+                    _link(paragraph, run, _bookmark_name(ref))
+            _set_direction(paragraph, part)
         if not written:
-            run = self._document.add_paragraph(style="Finding").add_run(NO_FINDING)
+            paragraph = self._document.add_paragraph(style="Finding")
+            paragraph.paragraph_format.keep_with_next = True
+            run = paragraph.add_run(NO_FINDING)
             run.italic = True
             run.font.color.rgb = RGBColor.from_string(SOFT)
 
@@ -163,7 +186,10 @@ class _Paper:
         about = self._document.add_paragraph(style="About")
         about.paragraph_format.left_indent = Mm(6)
         about.paragraph_format.space_after = Pt(8)
-        about.add_run(f"[{quote.number}] ").bold = True
+        about.add_run(f"[{plain(quote.ref)}] ").bold = True
+        if quote.ref not in self._quoted:
+            self._quoted.add(quote.ref)
+            self._bookmark(paragraph, _bookmark_name(quote.ref))
         about.add_run(plain(about_quote(quote, with_code=with_code)))
         for each in (paragraph, about):
             _side(each, AGAINST if against else "8A857E")
@@ -172,9 +198,9 @@ class _Paper:
         report = self._report
         self._heading("Gaps in the evidence", 1)
         if report.gaps:
-            rows = [(gap.name, gap.under, gap.status, gap.meaning) for gap in report.gaps]
+            rows = [(gap.name, gap.under, gap.status, gap.missing) for gap in report.gaps]
             add_table(
-                self._document, ("Outcome", "Domain", "State", "What is missing"), rows, widths=(3.2, 2.4, 1.6, 3.2)
+                self._document, ("Outcome", "Domain", "State", "Not heard from"), rows, widths=(3.2, 2.4, 1.5, 3.2)
             )
         else:
             self._document.add_paragraph(NO_GAPS if report.outcomes else "The codebook has no outcomes.")
@@ -192,8 +218,6 @@ class _Paper:
             document.add_heading("What was withheld, and why", 2)
             rows = [(item.what, f"{item.count:,}", item.why) for item in report.withheld]
             add_table(document, ("What", "Passages", "Why"), rows, widths=(2, 1, 3))
-        for warning in report.warnings:
-            document.add_paragraph(plain(warning), style="About")
 
     def _contents(self, after: Paragraph) -> None:
         """Put the table of contents after a paragraph: links that work at once, a field that Word can renew."""
@@ -214,19 +238,24 @@ class _Paper:
                 code.text = ' TOC \\o "1-1" \\h \\z \\u '
                 paragraph.add_run()._r.append(code)
                 paragraph.add_run()._r.append(element("fldChar", fldCharType="separate"))
-            link = element("hyperlink", anchor=name)
-            paragraph._p.append(link)
-            run = paragraph.add_run(plain(text))
-            _colour(run, ACCENT)
-            link.append(run._r)
+            _link(paragraph, paragraph.add_run(plain(text)), name)
             if number == len(entries) - 1:
                 paragraph.add_run()._r.append(element("fldChar", fldCharType="end"))
 
 
-def _colour(run: object, colour: str) -> None:
+def _bookmark_name(ref: str) -> str:
+    """Return the name of the place where a passage is quoted, of letters that Word takes."""
+    return re.sub(r"\W", "_", f"quote_{ref}")[:40]
+
+
+def _link(paragraph: Paragraph, run: Run, bookmark: str) -> None:
+    """Make a paragraph's last run lead to a bookmark."""
     from docx.shared import RGBColor
 
-    run.font.color.rgb = RGBColor.from_string(colour)  # type: ignore[attr-defined]  # a run of python-docx
+    run.font.color.rgb = RGBColor.from_string(ACCENT)
+    link = element("hyperlink", anchor=bookmark)
+    paragraph._p.append(link)
+    link.append(run._r)
 
 
 def _side(paragraph: Paragraph, colour: str) -> None:

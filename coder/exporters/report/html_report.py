@@ -16,9 +16,11 @@ from coder.exporters.report.words import (
     about_quote,
     direction_in_words,
     figures_in_words,
+    linked,
     overview_in_words,
     paragraphs,
     plain,
+    references,
 )
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -35,6 +37,8 @@ class _Page:
     def __init__(self, report: Report) -> None:
         self._report = report
         self._figure = 0
+        self._refs = references(report)
+        self._quoted: set[str] = set()
 
     def lines(self) -> Iterator[str]:
         report = self._report
@@ -63,7 +67,7 @@ class _Page:
             yield from self._unintended(report.unintended)
         yield from self._gaps()
         if report.conclusion:
-            yield from _section("conclusion", "Conclusion", _finding(report.conclusion))
+            yield from _section("conclusion", "Conclusion", self._finding(report.conclusion))
         yield from self._method()
         yield "</main>"
         yield "</body>"
@@ -92,7 +96,7 @@ class _Page:
         yield '<section aria-labelledby="overview">'
         yield '<h2 id="overview">Overview</h2>'
         if report.introduction:
-            yield from _finding(report.introduction)
+            yield from self._finding(report.introduction)
         if report.overview.codings:
             yield f"<p>{_safe(overview_in_words(report))}</p>"
         else:
@@ -126,7 +130,7 @@ class _Page:
             yield f'<p class="definition" dir="auto">{_safe(subject.definition)}</p>'
         if subject.status:
             yield f'<p class="status">{_safe(subject.status)}</p>'
-        yield from _finding(subject.finding)
+        yield from self._finding(subject.finding)
         yield from _numbers(subject.figures)
         for picture in subject.pictures:
             yield from self._picture(picture)
@@ -134,13 +138,13 @@ class _Page:
             yield '<div class="quotes">'
             yield f'<h{below} class="label">In people’s words</h{below}>'
             for quote in subject.quotes:
-                yield from _quote(quote, with_code=with_code)
+                yield from self._quote(quote, with_code=with_code)
             yield "</div>"
         if subject.counter:
             yield '<div class="counter">'
             yield f'<h{below} class="label">Evidence that challenges or is mixed</h{below}>'
             for quote in subject.counter:
-                yield from _quote(quote, with_code=with_code)
+                yield from self._quote(quote, with_code=with_code)
             yield "</div>"
         for note in subject.notes:
             yield f'<p class="page-note">{_safe(note)}</p>'
@@ -166,13 +170,39 @@ class _Page:
             yield "</details>"
         yield "</figure>"
 
+    def _finding(self, text: str) -> Iterator[str]:
+        written = paragraphs(text)
+        if not written:
+            yield f'<p class="none">{NO_FINDING}</p>'
+            return
+        yield '<div class="finding">'
+        for part in written:
+            said = "".join(
+                f'<a href="#quote-{_safe(ref)}">{_safe(words)}</a>' if ref else _safe(words)
+                for words, ref in linked(part, self._refs)
+            )
+            yield f'<p dir="auto">{said}</p>'
+        yield "</div>"
+
+    def _quote(self, quote: Quote, *, with_code: bool) -> Iterator[str]:
+        # A passage that is quoted again keeps its reference; the first time is where links to it lead.
+        anchor = "" if quote.ref in self._quoted else f' id="quote-{_safe(quote.ref)}"'
+        self._quoted.add(quote.ref)
+        yield f"<blockquote{anchor}>"
+        yield f'<p dir="auto">“{_safe(quote.text)}”</p>'
+        yield (
+            f'<footer class="about"><span class="ref">[{_safe(quote.ref)}]</span> '
+            f"{_safe(about_quote(quote, with_code=with_code))}</footer>"
+        )
+        yield "</blockquote>"
+
     def _gaps(self) -> Iterator[str]:
         report = self._report
         yield '<section aria-labelledby="gaps">'
         yield '<h2 id="gaps">Gaps in the evidence</h2>'
         if report.gaps:
-            rows = [(gap.name, gap.under, gap.status, gap.meaning) for gap in report.gaps]
-            yield from _table(("Outcome", "Domain", "State", "What is missing"), rows)
+            rows = [(gap.name, gap.under, gap.status, gap.missing) for gap in report.gaps]
+            yield from _table(("Outcome", "Domain", "State", "Not heard from"), rows)
         elif report.outcomes:
             yield f"<p>{NO_GAPS}</p>"
         else:
@@ -184,7 +214,7 @@ class _Page:
         yield '<section aria-labelledby="method">'
         yield '<h2 id="method">How this report was made</h2>'
         if report.method_finding:
-            yield from _finding(report.method_finding)
+            yield from self._finding(report.method_finding)
         for text in report.method_text:
             yield f"<p>{_safe(text)}</p>"
         if report.method:
@@ -193,8 +223,6 @@ class _Page:
             yield "<h3>What was withheld, and why</h3>"
             rows = [(item.what, f"{item.count:,}", item.why) for item in report.withheld]
             yield from _table(("What", "Passages", "Why"), rows)
-        for warning in report.warnings:
-            yield f'<p class="page-note">{_safe(warning)}</p>'
         yield "</section>"
 
 
@@ -203,17 +231,6 @@ def _section(anchor: str, name: str, content: Iterator[str]) -> Iterator[str]:
     yield f'<h2 id="{anchor}">{_safe(name)}</h2>'
     yield from content
     yield "</section>"
-
-
-def _finding(text: str) -> Iterator[str]:
-    written = paragraphs(text)
-    if not written:
-        yield f'<p class="none">{NO_FINDING}</p>'
-        return
-    yield '<div class="finding">'
-    for part in written:
-        yield f'<p dir="auto">{_safe(part)}</p>'
-    yield "</div>"
 
 
 def _numbers(figures: Figures) -> Iterator[str]:
@@ -233,16 +250,6 @@ def _numbers(figures: Figures) -> Iterator[str]:
         word = direction_in_words(way) if way is not None else "no direction"
         yield f"<li><b>{count:,}</b>{word}</li>"
     yield "</ul>"
-
-
-def _quote(quote: Quote, *, with_code: bool) -> Iterator[str]:
-    yield f'<blockquote id="quote-{quote.number}">'
-    yield f'<p dir="auto">“{_safe(quote.text)}”</p>'
-    yield (
-        f'<footer class="about"><span class="ref">[{quote.number}]</span> '
-        f"{_safe(about_quote(quote, with_code=with_code))}</footer>"
-    )
-    yield "</blockquote>"
 
 
 def _alternative(alternative: TextAlternative) -> Iterator[str]:

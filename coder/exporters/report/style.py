@@ -57,7 +57,8 @@ blockquote p { margin: 0 0 .2rem; white-space: pre-line; }
 @media print {
   body { font-size: 10.5pt; line-height: 1.5; max-width: none; padding: 0; }
   h2 { break-before: page; border-top: 0; padding-top: 0; margin-top: 0; }
-  h2, h3, h4, .definition, .status { break-after: avoid; }
+  #overview { break-before: auto; margin-top: 10mm; }
+  h2, h3, h4, .label, .definition, .status { break-after: avoid; }
   figure, tr, .numbers { break-inside: avoid; }
   nav { background: none; border: 1px solid var(--hair); }
   nav a, .ref a { color: inherit; }

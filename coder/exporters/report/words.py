@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from coder.domain.coding import Direction
 from coder.exporters.charts.data import SIGNS, WAY_WORDS, counted
@@ -54,6 +55,25 @@ def about_quote(quote: Quote, *, with_code: bool) -> str:
     if quote.strength:
         parts.append(quote.strength)
     return " · ".join(part for part in parts if part)
+
+
+def references(report: Report) -> set[str]:
+    """Return by what the report's quotes can be referred to."""
+    subjects = [part for domain in report.domains for part in (domain, *domain.parts)]
+    if report.unintended is not None:
+        subjects.append(report.unintended)
+    return {quote.ref for subject in subjects for quote in (*subject.quotes, *subject.counter)}
+
+
+def linked(text: str, refs: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the text in parts, each with the quote that it refers to in brackets, or with an empty reference."""
+    position = 0
+    for match in re.finditer(r"\[([^\[\]\s]+)\]", text):
+        if match[1] in refs:
+            yield text[position : match.start()], ""
+            yield match[0], match[1]
+            position = match.end()
+    yield text[position:], ""
 
 
 def direction_in_words(direction: Direction) -> str:
