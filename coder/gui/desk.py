@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, Q
 
 from coder.domain.changes import ChangeSet
 from coder.domain.coding import Direction, Strength
+from coder.domain.span import Span
 from coder.domain.transcript import TranscriptStatus
 from coder.errors import CoderError
 from coder.gui.actions import ACTIONS, Actions, key_text
@@ -37,11 +38,15 @@ from coder.gui.transcripts.panel import TranscriptPanel
 from coder.gui.widgets import EmptyState, Hairline
 
 if TYPE_CHECKING:
+    from coder.gui.analysis.back import BackBar
+    from coder.gui.analysis.page import AnalysisPage
+    from coder.gui.controllers.analysis import AnalysisController
     from coder.gui.controllers.evidence import EvidenceController
     from coder.gui.controllers.finding import FindController
     from coder.gui.controllers.sharing import SharingController
     from coder.gui.controllers.workspace import WorkspaceController
     from coder.gui.evidence.dock import EvidenceDock
+    from coder.gui.file_dialogs import FileDialogs
     from coder.gui.search.bar import FindBar
     from coder.gui.workspace.page import WorkspacePage
 
@@ -51,7 +56,7 @@ _LEFT, _MIDDLE, _RIGHT = 256, 808, 288
 _LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 360, 420
 
 
-_EVERYWHERE = frozenset({"undo", "redo", "import_transcripts", "edit_codebook", "show_suggestions"})
+_EVERYWHERE = frozenset({"undo", "redo", "import_transcripts", "edit_codebook", "analyse", "show_suggestions"})
 """What does the same in the codebook workspace as beside the transcripts."""
 _BACK_TO_TEXT = frozenset(
     {"find", "find_next", "find_previous", "go_text", "go_transcripts", "next_transcript", "previous_transcript"}
@@ -65,6 +70,8 @@ class Desk(QWidget):
 
     export_wanted = Signal(bool)
     """Somebody asked for the evidence table as a file; with or without a byte order mark."""
+    tables_wanted = Signal(str, object)
+    """Tables are wanted as files: the one to begin with, or an empty text, and a saved query's name or None."""
     sharing_told = Signal(str)
     """How the shared codebook files stand, in a few words; empty if nothing is to be done."""
 
@@ -76,10 +83,12 @@ class Desk(QWidget):
         icons: IconSet,
         tasks: Tasks,
         actions: Actions,
+        files: FileDialogs | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
+        self._files = files
         self._theme, self._icons, self._tasks = theme, icons, tasks
         self._actions = actions
         keys = {spec.name: key_text(spec.name) for spec in ACTIONS}
@@ -198,6 +207,40 @@ class Desk(QWidget):
         sharing.go_requested.connect(self.reading.go_to)
         return sharing
 
+    @cached_property
+    def analysis(self) -> AnalysisPage:
+        """Return the analysis workspace, made when it is first wanted."""
+        from coder.gui.analysis.page import AnalysisPage
+
+        page = AnalysisPage(theme=self._theme, icons=self._icons)
+        page.left.connect(lambda: self.show_analysis(False))
+        self._views.addWidget(page)
+        return page
+
+    @cached_property
+    def analysing(self) -> AnalysisController:
+        """Return what counts and shows in the analysis workspace."""
+        from coder.gui.controllers.analysis import AnalysisController
+
+        analysing = AnalysisController(
+            self.session, page=self.analysis, theme=self._theme, icons=self._icons, files=self._files, parent=self
+        )
+        analysing.go_requested.connect(self._read_from_analysis)
+        analysing.find_requested.connect(self._find_for)
+        analysing.export_wanted.connect(self.tables_wanted)
+        return analysing
+
+    @cached_property
+    def back_bar(self) -> BackBar:
+        """Return the line above the text that leads back to the analysis."""
+        from coder.gui.analysis.back import BackBar
+
+        bar = BackBar(theme=self._theme, icons=self._icons)
+        bar.hide()
+        bar.back_requested.connect(lambda: self.show_analysis(True))
+        self._column.insertWidget(0, bar)
+        return bar
+
     def _connect(self) -> None:
         self._theme.changed.connect(self._dress)
         self.reading.opened.connect(self._opened)
@@ -254,6 +297,7 @@ class Desk(QWidget):
             "next_part": lambda: self._step_part(1),
             "previous_part": lambda: self._step_part(-1),
             "edit_codebook": lambda: self.show_workspace(self._actions["edit_codebook"].isChecked()),
+            "analyse": lambda: self.show_analysis(self._actions["analyse"].isChecked()),
             "show_evidence": lambda: self.show_evidence(self._actions["show_evidence"].isChecked()),
         }
         return {name: self._in_place(name, do) for name, do in handlers.items()}
@@ -264,6 +308,8 @@ class Desk(QWidget):
             return do
 
         def act() -> object:
+            if self.in_analysis:
+                return self._in_analysis(name, do)
             if not self.in_workspace:
                 return do()
             page = self.workspace
@@ -283,6 +329,26 @@ class Desk(QWidget):
 
         return act
 
+    def _in_analysis(self, name: str, do: Callable[[], object]) -> object:
+        """Do what an action means in the analysis workspace."""
+        page = self.analysis
+        instead: Mapping[str, Callable[[], object]] = {
+            "next_part": lambda: page.step_part(1),
+            "previous_part": lambda: page.step_part(-1),
+            "find": lambda: self.analysing.begin("search"),
+        }
+        if name in instead:
+            return instead[name]()
+        if name not in _BACK_TO_TEXT:
+            return None
+        self.show_analysis(False)
+        return do()
+
+    @property
+    def in_analysis(self) -> bool:
+        """Tell whether the analysis workspace is shown in place of the transcripts."""
+        return "analysis" in self.__dict__ and self._views.currentWidget() is self.analysis
+
     @property
     def in_workspace(self) -> bool:
         """Tell whether the codebook workspace is shown in place of the transcripts."""
@@ -292,6 +358,7 @@ class Desk(QWidget):
         """Show the first transcript and give the text the keys."""
         self._actions["show_suggestions"].setChecked(self.suggesting.shown)
         self._actions["edit_codebook"].setChecked(False)
+        self._actions["analyse"].setChecked(False)
         self._name_history()
         self.listing.open_first()
         if any(book.shared_file for book in self.session.codebook.codebooks):
@@ -332,11 +399,27 @@ class Desk(QWidget):
         """Show the codebook workspace in place of the transcripts, or these again."""
         self._actions["edit_codebook"].setChecked(shown)
         if shown:
+            self._actions["analyse"].setChecked(False)
             self._views.setCurrentWidget(self.workspace)
             self.editing.begin(code_id)
             self.sharing.refresh()
         elif "workspace" in self.__dict__:
             self.workspace.form.leave()
+            self._views.setCurrentWidget(self._rows)
+            self.view.setFocus()
+
+    def show_analysis(self, shown: bool, place: str = "") -> None:
+        """Show the analysis workspace in place of the transcripts, where it was left, or these again."""
+        self._actions["analyse"].setChecked(shown)
+        if shown:
+            self._actions["edit_codebook"].setChecked(False)
+            if self.in_workspace:
+                self.workspace.form.leave()
+            if "back_bar" in self.__dict__:
+                self.back_bar.hide()
+            self._views.setCurrentWidget(self.analysis)
+            self.analysing.begin(place)
+        elif "analysis" in self.__dict__:
             self._views.setCurrentWidget(self._rows)
             self.view.setFocus()
 
@@ -350,6 +433,8 @@ class Desk(QWidget):
         if "sharing" in self.__dict__:
             self.workspace.form.save_all()
             self.sharing.stop()
+        if "analysing" in self.__dict__:
+            self.analysing.stop()
         self.listing.stop()
         self.suggesting.stop()
         if self._has_evidence():
@@ -434,6 +519,16 @@ class Desk(QWidget):
     def _details(self) -> None:
         if self.reading.transcript_id:
             self.listing.details(self.reading.transcript_id)
+
+    def _read_from_analysis(self, transcript_id: str, span: Span) -> None:
+        self.reading.go_to(transcript_id, span)
+        self.back_bar.offer(self.analysis.title())
+
+    def _find_for(self, code_id: str) -> None:
+        self.show_analysis(False)
+        self.back_bar.offer(self.analysis.title())
+        find: Callable[[str], None] = getattr(self, "find_passages", self._show_evidence_of)
+        find(code_id)
 
     def _show_evidence_of(self, code_id: str) -> None:
         self.show_evidence(True)

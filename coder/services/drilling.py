@@ -57,3 +57,18 @@ def coverage_gaps(data: AnalysisData) -> list[tuple[str, str]]:
     from coder.analysis.coverage import gaps
 
     return [(code_id, level.value) for code_id, level in gaps(build_table(data, "coverage"))]
+
+
+def figures_in_words(data: AnalysisData) -> str:
+    """Return how many codings, people, groups and transcripts there are, in words."""
+    import numpy as np
+
+    facts = data.facts
+    every = np.arange(facts.size)
+    counts = (
+        (facts.size, "coding", "codings"),
+        (len(np.unique(facts.people_of(every)[1])), "person", "people"),
+        (len(np.unique(facts.groups_of(every)[1])), "group", "groups"),
+        (len(np.unique(facts.transcript)), "transcript", "transcripts"),
+    )
+    return " · ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)

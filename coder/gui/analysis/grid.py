@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,10 +22,10 @@ from coder.domain.colour import CodeColour
 from coder.domain.text import excerpt, one_line
 from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_model import Index
-from coder.gui.analysis.tints import shade, way_colours
+from coder.gui.analysis.tints import shade
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.theme import Space, Theme
-from coder.gui.widgets import swatch_icon
+from coder.gui.widgets import paint_swatch
 
 VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -35,6 +35,43 @@ _SIGNS = (("supports", "+"), ("challenges", "−"), ("mixed", "~"))
 _ROW, _ROW_WITH_SIGNS, _ROW_OF_WORDS = 32, 44, 58
 _COLUMN, _COLUMN_OF_WORDS = 104, 190
 _HEAD = 58
+
+
+class GridHeader(QHeaderView):
+    """Titles of rows, or of columns over up to three lines, each with its code's colour."""
+
+    def __init__(self, orientation: Qt.Orientation, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(orientation, parent)
+        self._theme = theme
+        self.setSectionsClickable(True)
+        self.setFont(small_font())
+        theme.changed.connect(self.viewport().update)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        model = self.model()
+        if not isinstance(model, GridModel):
+            return
+        flat = self.orientation() is Qt.Orientation.Horizontal
+        painter.save()
+        painter.fillRect(rect, self._theme.colour("paper"))
+        painter.setPen(QPen(self._theme.colour("outline" if flat else "hairline"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        room = rect.adjusted(Space.S if flat else Space.M, Space.XS, -Space.S, -Space.XS)
+        colour = model.colour(logicalIndex, self.orientation())
+        if colour is not None:
+            top = room.top() + 3 if flat else room.center().y() - 4
+            paint_swatch(painter, QRectF(room.left(), top, 9, 9), self._theme.of(colour))
+            room.setLeft(room.left() + 16)
+        painter.setFont(small_font() if flat else ui_font())
+        painter.setPen(self._theme.colour("ink"))
+        text = str(model.headerData(logicalIndex, self.orientation()) or "")
+        lines = wrapped(text, painter.fontMetrics(), room.width(), most=3 if flat else 2)
+        high = painter.fontMetrics().height()
+        y = room.top() if flat else room.center().y() - high * len(lines) // 2
+        for line in lines:
+            painter.drawText(QRect(room.left(), y, room.width(), high), Qt.AlignmentFlag.AlignLeft, line)
+            y += high
+        painter.restore()
 
 
 class GridModel(QAbstractTableModel):
@@ -126,12 +163,17 @@ class GridModel(QAbstractTableModel):
         at = section if flat else self._shown[section]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return (grid.column_titles if flat else grid.row_titles)[at]
-        if role == Qt.ItemDataRole.DecorationRole:
-            colour = self._colours.get((grid.column_keys if flat else grid.row_keys)[at])
-            return swatch_icon(self._theme.of(colour), px=10) if colour is not None and not flat else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def colour(self, section: int, orientation: Qt.Orientation) -> CodeColour | None:
+        """Return the colour of a row's or a column's code, or None."""
+        if self.sheet is None or self.sheet.grid is None:
+            return None
+        flat = orientation is Qt.Orientation.Horizontal
+        keys = self.sheet.grid.column_keys if flat else self.sheet.grid.row_keys
+        return self._colours.get(keys[section if flat else self._shown[section]])
 
     def ways(self, number: int) -> list[tuple[str, str, int]]:
         """Return the directions in a row of the sheet as word, sign and count, those that occur."""
@@ -189,18 +231,16 @@ class GridCell(QStyledItemDelegate):
             painter.drawRect(QRectF(rect).adjusted(2, 2, -2, -2))
         painter.restore()
 
-    def _paint_figures(
-        self, painter: QPainter, box: QRectF, model: GridModel, index: Index, value: int
-    ) -> None:
+    def _paint_figures(self, painter: QPainter, box: QRectF, model: GridModel, index: Index, value: int) -> None:
         number = index.data(ROW_ROLE)
         signs = model.ways(number) if model.signs and number is not None and value else []
         painter.setFont(self._font if value else self._small)
         painter.setPen(self._theme.colour("ink" if value else "disabled"))
         upper = QRectF(box.left(), box.top() + 3, box.width(), 20) if model.signs else box
         place = upper if value else box
-        diagonal = model.symmetric and model.key(index.row(), index.column())[0] == model.key(
-            index.row(), index.column()
-        )[1]
+        diagonal = (
+            model.symmetric and model.key(index.row(), index.column())[0] == model.key(index.row(), index.column())[1]
+        )
         text = f"{value:,}" if value else ("" if diagonal else "·")
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
         if not signs:
@@ -217,6 +257,7 @@ class GridCell(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, box: Any, model: GridModel, index: Index) -> None:
         number = index.data(ROW_ROLE)
         if number is None or model.sheet is None:
+            painter.fillRect(box, self._theme.colour("paper"))
             painter.setPen(self._theme.colour("disabled"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "·")
             return
@@ -255,13 +296,16 @@ class SheetGrid(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap.value))
+        rows = GridHeader(Qt.Orientation.Vertical, theme, self)
+        columns = GridHeader(Qt.Orientation.Horizontal, theme, self)
+        self.setVerticalHeader(rows)
+        self.setHorizontalHeader(columns)
+        rows.setAccessibleName("Rows")
+        columns.setAccessibleName("Columns")
         columns.setFixedHeight(_HEAD)
         columns.setHighlightSections(False)
         rows.setHighlightSections(False)
         rows.setFixedWidth(264)
-        rows.setTextElideMode(Qt.TextElideMode.ElideRight)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.clicked.connect(lambda index: self.cell_chosen.emit(index.data(ROW_ROLE)))
         self.doubleClicked.connect(lambda index: self.cell_activated.emit(index.data(ROW_ROLE)))
@@ -325,3 +369,17 @@ class SheetGrid(QTableView):
     def _redraw(self) -> None:
         self.viewport().update()
         self.verticalHeader().viewport().update()
+
+
+def wrapped(text: str, metrics: QFontMetrics, width: int, *, most: int) -> list[str]:
+    """Return a text in at most some lines that fit a width, the last one cut where it has to be."""
+    lines: list[str] = []
+    left = text.split()
+    while left and len(lines) < most - 1:
+        line = left.pop(0)
+        while left and metrics.horizontalAdvance(f"{line} {left[0]}") <= width:
+            line = f"{line} {left.pop(0)}"
+        lines.append(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width))
+    if left:
+        lines.append(metrics.elidedText(" ".join(left), Qt.TextElideMode.ElideRight, width))
+    return lines

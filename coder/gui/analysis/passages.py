@@ -109,7 +109,7 @@ class PassagePanel(QFrame):
         self._heading.setText(heading)
         self._facts.setText(facts or counted(total))
         self._heading.show()
-        self._facts.show()
+        self._facts.setVisible(bool(total))
         self._find.setVisible(bool(code_id))
         left = total - len(rows)
         self._more.setVisible(left > 0)

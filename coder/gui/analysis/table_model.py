@@ -25,6 +25,8 @@ BAR_ROLE = Qt.ItemDataRole.UserRole + 3
 
 NUMBERS = (ColumnType.WHOLE, ColumnType.SHARE, ColumnType.TIME)
 _BAR = Column(BAR, "Evidence", ColumnType.TEXT, "The codings as a bar, by direction.")
+CODES = ("code", "code_name")
+"""Columns that name the code of a row."""
 _LONGEST = 60
 """Words of a long text that a cell shows."""
 
@@ -38,6 +40,7 @@ class TableModel(QAbstractTableModel):
         self.columns: list[Column] = []
         self.order: list[int] = []
         self._words = ""
+        self._only: tuple[str, object] | None = None
         self._sorted: tuple[str, bool] | None = None
         self._longest_bar = 0
         self._colours: Mapping[str, CodeColour] = {}
@@ -60,6 +63,11 @@ class TableModel(QAbstractTableModel):
     def filter(self, words: str) -> None:
         """Show only rows that hold all these words."""
         self._words = folded(words).strip()
+        self._arrange()
+
+    def restrict(self, column: str, value: object) -> None:
+        """Show only rows with this value in a column; None for all."""
+        self._only = (column, value) if value is not None else None
         self._arrange()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
@@ -85,7 +93,7 @@ class TableModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == COLOUR_ROLE:
-            return self._colours.get(sheet.code_ids[row]) if column.name == "code" else None
+            return self._colours.get(sheet.code_ids[row]) if column.name in CODES else None
         if role == BAR_ROLE and column.name == BAR:
             return self._ways(row), self._longest_bar
         return None
@@ -149,6 +157,9 @@ class TableModel(QAbstractTableModel):
         for word in self._words.split():
             hay = sheet.haystack
             order = [row for row in order if word in hay[row]]
+        if self._only is not None and self._only[0] in sheet.places:
+            at, value = sheet.places[self._only[0]], self._only[1]
+            order = [row for row in order if sheet.rows[row][at] == value]
         if self._sorted is None:
             return order
         name, down = self._sorted

@@ -20,8 +20,8 @@ from coder.domain.colour import CodeColour
 from coder.domain.tables import Column, ColumnType
 from coder.gui.analysis.places import BAR
 from coder.gui.analysis.sheets import Sheet
-from coder.gui.analysis.table_model import BAR_ROLE, COLOUR_ROLE, NUMBERS, ROW_ROLE, Index, TableModel
-from coder.gui.analysis.tints import LEVELS, blended, way_colours
+from coder.gui.analysis.table_model import BAR_ROLE, CODES, COLOUR_ROLE, NUMBERS, ROW_ROLE, Index, TableModel
+from coder.gui.analysis.tints import LEVELS, way_colours
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.theme import Space, Theme
 from coder.gui.transcript.signs import paint_badge
@@ -30,7 +30,7 @@ from coder.gui.widgets import paint_swatch
 ROW_HEIGHT = 30
 _SWATCH = 10
 _DIRECTIONS = {direction.value: direction for direction in Direction}
-_WIDTHS = {BAR: 168, "level": 128, "code": 240, "direction": 108, "strength": 112, "kind": 112, "time": 64,
+_WIDTHS = {BAR: 168, "level": 148, "code": 300, "code_name": 220, "direction": 108, "strength": 112, "kind": 112, "time": 64,
            "transcript": 170, "attribution": 150, "consent": 132, "at": 130, "action": 280, "kinds": 220,
            "who": 120, "participant": 130, "stakeholder_group": 130}  # fmt: skip
 
@@ -62,7 +62,7 @@ class TableCell(QStyledItemDelegate):
         elif column.name == "level" and text in LEVELS:
             self._paint_level(painter, room, text)
         else:
-            if column.name == "code":
+            if column.name in CODES:
                 room = self._after_swatch(painter, room, index)
             elif column.name == "direction":
                 room = self._after_sign(painter, room, text)
@@ -71,7 +71,7 @@ class TableCell(QStyledItemDelegate):
 
     def _write(self, painter: QPainter, room: QRect, text: str, column: Column) -> None:
         number = column.type in NUMBERS
-        loud = column.name in ("code", "quote", "passage", "participant", "action", "people", "groups", "codings")
+        loud = column.name in (*CODES, "quote", "passage", "participant", "action", "people", "groups", "codings")
         painter.setFont(self._font if loud or number else self._small)
         nothing = number and text in ("0", "0%")
         painter.setPen(self._theme.colour("disabled" if nothing else "ink" if loud else "soft_ink"))
