@@ -51,3 +51,7 @@ class CodebookFileError(CoderError):
 
 class ExportError(CoderError):
     """An export that could not be written."""
+
+
+class ExportCancelledError(ExportError):
+    """An export that a person stopped; no file was written."""

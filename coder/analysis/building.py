@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.analysis.counting import DIRECTION_COLUMNS
 from coder.analysis.data import AnalysisData
-from coder.domain.tables import Column, Lattice, TableHead
+from coder.domain.tables import Column, Grid, TableHead
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,18 +84,6 @@ class Built:
             column_titles=tuple(names[key] for key in heads),
             cells={(key[0], key[1]): number for number, key in enumerate(self.keys)},
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A long table as a grid; `cells` leads from a row's and a column's key to the table's row number."""
-
-    lattice: Lattice
-    row_keys: tuple[str, ...]
-    row_titles: tuple[str, ...]
-    column_keys: tuple[str, ...]
-    column_titles: tuple[str, ...]
-    cells: dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)

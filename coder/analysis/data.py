@@ -52,12 +52,14 @@ class AnalysisData:
     name: str = ""
     audience: Audience | None = None
     """For whom consent was applied already; None for everything as it is kept."""
+    asked: bool = False
+    """Whether the codings are narrowed to those that fit a query."""
     masked: frozenset[str] = field(default=frozenset())
     """Transcripts in which words are withheld; these read as `MASK`, character for character."""
 
     def narrowed(self, places: Sequence[int]) -> AnalysisData:
         """Return the same with only the codings at some places (row numbers of `codings`)."""
-        return replace(self, codings=self.codings.at(places))
+        return replace(self, codings=self.codings.at(places), asked=True)
 
     @cached_property
     def facts(self) -> Facts:

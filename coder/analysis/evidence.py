@@ -12,15 +12,13 @@ from coder.analysis.facts import joined
 from coder.domain.codebook import CodeTree
 from coder.domain.coding import Coder, Coding
 from coder.domain.columns import CodingColumns, TurnColumns
-from coder.domain.evidence import EVIDENCE_COLUMNS, SEPARATOR, EvidenceFilter, EvidenceRow
+from coder.domain.evidence import EVIDENCE_COLUMNS, EvidenceRow
 from coder.domain.span import Span
 from coder.domain.tables import TableHead, date, text, time, whole
 from coder.domain.text import clock, context
 from coder.domain.transcript import Participant, Speaker, Transcript, Turn
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from coder.analysis.facts import Ints
 
 CONTEXT_WIDTH = 60
@@ -135,7 +133,9 @@ def evidence_values(
     if wants("passage", "context_before", "context_after"):
         around = wants("context_before", "context_after")
         words = _words(data, where, starts, ends, width=context_width if around else None)
-        found["passage"], found["context_before"], found["context_after"] = words
+        found["passage"] = words[0]
+        if around:
+            found["context_before"], found["context_after"] = words[1:]
     if wants("domain", "theme", "code"):
         names = [code_names(data.tree, code_id) for code_id in facts.code_ids]
         for place, name in enumerate(("domain", "theme", "code")):
@@ -212,43 +212,6 @@ def rows_of(data: AnalysisData, *, context_width: int = CONTEXT_WIDTH) -> list[E
     return [EvidenceRow(**dict(zip(names, values, strict=True))) for values in zip(*found.values(), strict=True)]
 
 
-def filtered(rows: Iterable[EvidenceRow], wanted: EvidenceFilter, tree: CodeTree) -> list[EvidenceRow]:
-    """Return the rows that fit everything that is asked for, in their order.
-
-    A code with its descendants takes in all codings that count for it: below it, or linked to it as their domain
-    or dimension. A group fits a row that names it among others; an empty group fits rows that name none.
-    """
-    codes: set[str] | None = None
-    if wanted.code_id is not None:
-        counts = wanted.with_descendants and wanted.code_id in tree
-        codes = tree.counting_for(wanted.code_id) if counts else {wanted.code_id}
-    direction = wanted.direction.value if wanted.direction is not None else None
-    return [
-        row
-        for row in rows
-        if (codes is None or row.code_id in codes)
-        and (wanted.transcript_id is None or row.transcript_id == wanted.transcript_id)
-        and (wanted.coder_id is None or row.coder_id == wanted.coder_id)
-        and (direction is None or row.direction == direction)
-        and (wanted.group is None or _lists(row.stakeholder_group, wanted.group))
-    ]
-
-
-def evidence_frame(rows: Sequence[EvidenceRow]) -> pd.DataFrame:
-    """Return the rows as a table with `EVIDENCE_COLUMNS`, headed by the field names but "turn_number", "code_name".
-
-    The turn is a whole number or missing; nothing else ever is.
-    """
-    import pandas as pd
-
-    columns: dict[str, pd.Series] = {}
-    for field in EVIDENCE_COLUMNS:
-        values = [getattr(row, field) for row in rows]
-        kind = {"turn": "Int64", "start": "int64", "end": "int64"}.get(field, "str")
-        columns[_HEADERS.get(field, field)] = pd.Series(values, dtype=kind)
-    return pd.DataFrame(columns)
-
-
 def words_of(data: AnalysisData, places: Sequence[int]) -> list[str]:
     """Return the passages of some codings, with what is withheld marked as such."""
     facts = data.facts
@@ -314,7 +277,3 @@ def code_names(tree: CodeTree, code_id: str) -> tuple[str, str, str]:
         return "", "", code_id
     theme = tree.theme(code_id)
     return joined(domain.name for domain in tree.domains(code_id)), theme.name if theme else "", tree[code_id].name
-
-
-def _lists(listed: str, name: str) -> bool:
-    return listed == name or name in listed.split(SEPARATOR)

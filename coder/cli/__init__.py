@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from coder import __version__
+from coder.cli.analysis import analysis_commands
 from coder.cli.codebook import codebook_app
 from coder.cli.commands import codings_app, project_commands
 from coder.cli.demo import RunDemo, add_demo, headless_demo
@@ -41,6 +42,7 @@ def command_line(*, demo: RunDemo) -> typer.Typer:
     root.add_typer(project_commands)
     root.add_typer(suggestion_commands)
     root.add_typer(report_commands)
+    root.add_typer(analysis_commands)
     root.add_typer(codings_app, name="codings")
     root.add_typer(codebook_app, name="codebook")
     return root

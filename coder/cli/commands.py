@@ -1,4 +1,4 @@
-"""The commands on a project: make, import, list, code, export, check."""
+"""The commands on a project: make, import, list, code, check."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class Listed(StrEnum):
     CODES = "codes"
     CODINGS = "codings"
     PARTICIPANTS = "participants"
+    QUERIES = "queries"
 
 
 @project_commands.command()
@@ -121,7 +122,7 @@ def import_files(
 def list_things(
     project: ProjectPath, what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False
 ) -> None:
-    """List transcripts, codes, codings or participants."""
+    """List transcripts, codes, codings, participants or saved queries."""
     with opened_project(project, writes=False) as opened:
         found = _listing(opened, what)
     if as_json:
@@ -193,22 +194,6 @@ def codings_import(
         print(f"line {problem.line}: {problem.message}", file=sys.stderr)
     if problems:
         raise typer.Exit(1)
-
-
-@project_commands.command()
-def export(
-    project: ProjectPath,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
-    table: Annotated[str, typer.Option(help="Which table: evidence.")] = "evidence",
-    file_format: Annotated[str, typer.Option("--format", help="Which format: csv.")] = "csv",
-    bom: Annotated[bool, typer.Option("--bom", help="Begin with a byte order mark, for Excel.")] = False,
-) -> None:
-    """Export a table."""
-    from coder.services.evidence import export_table
-
-    with opened_project(project, writes=False) as opened:
-        count = export_table(opened, table=table, file_format=file_format, file=output, bom=bom)
-    print(f"Wrote {count} rows to {output}.")
 
 
 @project_commands.command()
@@ -284,10 +269,14 @@ def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
                 {
                     "participant": person.pseudonym,
                     "group": person.group,
+                    "consent": person.consent,
+                    "attributes": list(person.attributes),
                     "transcripts": sorted({names[s.transcript_id] for s in speakers if s.participant_id == person.id}),
                 }
                 for person in rows.participants()
             ]
+        if what is Listed.QUERIES:
+            return [{"query": item.name, "asks": item.definition} for item in rows.saved_queries()]
         return _codings_listed(rows)
 
 

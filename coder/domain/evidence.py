@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coder.domain.coding import Direction
+from coder.domain.query import Query
 
 SEPARATOR = "; "
 """Between names when a passage belongs to several speakers or a code counts for several domains."""
@@ -69,3 +70,15 @@ class EvidenceFilter:
     coder_id: str | None = None
     older: bool = False
     """Only what was coded under an older definition and not looked at since."""
+
+    def as_query(self) -> Query:
+        """Return the filter as a query."""
+        return Query(
+            code_id=self.code_id,
+            with_descendants=self.with_descendants,
+            transcript_ids=() if self.transcript_id is None else (self.transcript_id,),
+            groups=() if self.group is None else (self.group,),
+            directions=() if self.direction is None else (self.direction.value,),
+            coder_ids=() if self.coder_id is None else (self.coder_id,),
+            older=self.older,
+        )

@@ -58,6 +58,18 @@ class TableHead:
         return next(column for column in self.columns if column.name == name)
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A long table as a grid; `cells` leads from a row's and a column's key to the table's row number."""
+
+    lattice: Lattice
+    row_keys: tuple[str, ...]
+    row_titles: tuple[str, ...]
+    column_keys: tuple[str, ...]
+    column_titles: tuple[str, ...]
+    cells: dict[tuple[str, str], int]
+
+
 def text(name: str, title: str, meaning: str, *, wide: bool = False) -> Column:
     """Describe a column of text."""
     return Column(name, title, ColumnType.TEXT, meaning, wide)
