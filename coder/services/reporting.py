@@ -253,8 +253,16 @@ class _Maker:
             )
             chart = BarChart(title=f"{name}: its outcomes", bars=bars, things="outcomes")
             pictures = (self._picture(chart, f"{name}: codings by outcome and direction, people and groups."),)
+        own = self._rows.get(key)
         return self._subjects.make(
-            key, name, places, definition=definition, pictures=pictures, parts=lambda: self._outcomes(codes)
+            key,
+            name,
+            places,
+            definition=definition,
+            status=_state(own[1]["level"]) if own else "",
+            pictures=pictures,
+            with_groups=own is not None and self._options.by_group,
+            parts=lambda: self._outcomes(codes),
         )
 
     def _outcomes(self, codes: list[str]) -> tuple[Subject, ...]:
@@ -316,7 +324,7 @@ class _Maker:
             for kind in TranscriptKind
             if any(item.kind is kind for item in data.transcripts)
         ]
-        words = sum(word_count(item.text) for item in self._kept.transcripts)
+        words = self._words()
         held = sorted(item.date for item in data.transcripts if item.date)
         coded = sorted(day for day in codings.created_at if day)
         names = {coder.id: coder.name for coder in data.coders}
@@ -340,6 +348,21 @@ class _Maker:
         if data.older:
             facts.append(("Older definitions", f"{counted(len(data.older), 'coding')} made before a code was reworded"))
         return tuple(Fact(name=name, value=value) for name, value in facts if value)
+
+    def _words(self) -> int:
+        """Return how many words were said, without those of people who withdrew."""
+        kept = self._kept
+        gone = {person.id for person in kept.participants if person.consent is Consent.WITHDRAWN}
+        silent = {speaker.id for speaker in kept.speakers if speaker.participant_id in gone}
+        texts = {item.id: item.text for item in kept.transcripts}
+        turns = kept.turns
+        return sum(
+            word_count(texts[transcript_id][start:end])
+            for transcript_id, speaker_id, start, end in zip(
+                turns.transcript_id, turns.speaker_id, turns.start, turns.end, strict=True
+            )
+            if speaker_id not in silent and transcript_id in texts
+        )
 
     def _people_in_words(self, groups: dict[str, int]) -> str:
         if not self._data.participants:

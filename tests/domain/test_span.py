@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.span import Span, find_once, merged, trimmed
+from coder.domain.span import Span, covered, find_once, merged, trimmed
 from coder.errors import InvalidValueError
 
 TEXTS = st.text(alphabet="ab \n\tÄé😀ش", max_size=40)
@@ -57,3 +57,16 @@ def test_merging_keeps_every_character_once(spans: list[Span]) -> None:
     assert {position for span in union for position in range(span.start, span.end)} == covered
     assert all(one.end < other.start for one, other in itertools.pairwise(union)), "touching ones became one"
     assert merged(union) == union
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(1, 10)), max_size=4, unique_by=lambda pair: pair[0]),
+)
+def test_what_is_covered_is_what_a_count_by_letter_says(
+    some: list[tuple[int, int]], tens: list[tuple[int, int]]
+) -> None:
+    spans = [Span(start, start + length) for start, length in some]
+    within = sorted(Span(10 * ten, 10 * ten + length) for ten, length in tens)
+    letters = {place for span in within for place in range(span.start, span.end)}
+    assert covered(spans, within) == sum(any(span.contains(place) for span in spans) for place in letters)

@@ -6,8 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from html import escape
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coder.exporters.charts.data import Mark, TextAlternative
 from coder.exporters.charts.letters import FAMILIES, font, register
@@ -81,46 +80,41 @@ def _figure(sheet: Sheet, dots: float) -> Figure:
     axes.set_axis_off()
     axes.set_xlim(0, round(sheet.width))
     axes.set_ylim(round(sheet.height), 0)
-    order = 1
-    for kind, some in groupby(sheet.shapes, key=type):
-        shapes: list[Any] = list(some)
-        if kind is Area:
-            _add_areas(axes, shapes, order)
-        elif kind is Stroke:
-            _add_strokes(axes, shapes, order)
-        else:
-            _add_words(axes, shapes, order)
-        order += 1
+    # No shape ever lies on words, so all shapes go under all words, and are one thing to draw.
+    _add_shapes(axes, [shape for shape in sheet.shapes if not isinstance(shape, Words)])
+    _add_words(axes, [shape for shape in sheet.shapes if isinstance(shape, Words)])
     return figure
 
 
-def _add_areas(axes: Axes, areas: Sequence[Area], order: int) -> None:
-    from matplotlib.collections import PolyCollection
+def _add_shapes(axes: Axes, shapes: Sequence[Area | Stroke]) -> None:
+    """Add areas and lines as one collection, in their order: one for each would take most of the time."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.path import Path
 
-    collection = PolyCollection(
-        [area.points for area in areas],
-        facecolors=[area.fill or "none" for area in areas],
-        edgecolors=[area.edge or "none" for area in areas],
-        linewidths=[area.line if area.edge else 0.0 for area in areas],
-        zorder=order,
+    paths: list[Path] = []
+    fills: list[str] = []
+    edges: list[str] = []
+    widths: list[float] = []
+    for shape in shapes:
+        if isinstance(shape, Area):
+            paths.append(Path([*shape.points, shape.points[0]], closed=True))
+            fills.append(shape.fill or "none")
+            edges.append(shape.edge or "none")
+            widths.append(shape.line if shape.edge else 0.0)
+        else:
+            points = [point for line in shape.lines for point in line]
+            codes = [code for line in shape.lines for code in (Path.MOVETO, *[Path.LINETO] * (len(line) - 1))]
+            paths.append(Path(points, codes))
+            fills.append("none")
+            edges.append(shape.colour)
+            widths.append(shape.line)
+    collection = PathCollection(
+        paths, facecolors=fills, edgecolors=edges, linewidths=widths, capstyle="butt", joinstyle="miter", zorder=1
     )
     axes.add_collection(collection, autolim=False)
 
 
-def _add_strokes(axes: Axes, strokes: Sequence[Stroke], order: int) -> None:
-    from matplotlib.collections import LineCollection
-
-    collection = LineCollection(
-        [stroke.points for stroke in strokes],
-        colors=[stroke.colour for stroke in strokes],
-        linewidths=[stroke.line for stroke in strokes],
-        capstyle="butt",
-        zorder=order,
-    )
-    axes.add_collection(collection, autolim=False)
-
-
-def _add_words(axes: Axes, words: Sequence[Words], order: int) -> None:
+def _add_words(axes: Axes, words: Sequence[Words]) -> None:
     for item in words:
         axes.text(
             item.x,
@@ -133,7 +127,7 @@ def _add_words(axes: Axes, words: Sequence[Words], order: int) -> None:
             rotation=item.turned,
             rotation_mode="anchor",
             parse_math=False,
-            zorder=order,
+            zorder=2,
         )
 
 

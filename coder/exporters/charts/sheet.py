@@ -17,8 +17,13 @@ from coder.exporters.charts.looks import Palette, Pattern, Weave
 
 MARGIN = 16
 BODY, SMALL, TITLE = 13.0, 11.5, 16.0
+_DOT = 0.8
+"""Half the width of a pattern's dot."""
 _CAP = 0.36
 """Half the height of a capital letter, in sizes of the font."""
+
+
+_Lines = list[tuple[tuple[float, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,9 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line through points."""
+    """Lines of one colour and width, each through points."""
 
-    points: tuple[tuple[float, float], ...]
+    lines: tuple[tuple[tuple[float, float], ...], ...]
     colour: str
     line: float = 1.0
 
@@ -90,7 +95,7 @@ class Sheet:
 
     def line(self, *points: tuple[float, float], colour: str, line: float = 1.0) -> None:
         """Draw a line through points."""
-        self.shapes.append(Stroke(points, colour, line))
+        self.shapes.append(Stroke((points,), colour, line))
 
     def patch(self, x: float, y: float, width: float, height: float, pattern: Pattern) -> None:
         """Draw a rectangle with a direction's pattern."""
@@ -99,15 +104,11 @@ class Sheet:
             return
         self.box(x, y, width, height, pattern.ground)
         if pattern.weave is Weave.DIAGONAL:
-            for points in _diagonals(x, y, width, height, step=6.0):
-                self.line(*points, colour=pattern.line, line=1.6)
+            self._hatch(_diagonals(x, y, width, height, step=6.0), pattern.line, 1.6)
         elif pattern.weave is Weave.LEVEL:
-            at = y + 3.0
-            while at < y + height - 1.5:
-                self.line((x, at), (x + width, at), colour=pattern.line, line=1.3)
-                at += 4.0
+            self._hatch(_levels(x, y, width, height, step=4.0), pattern.line, 1.3)
         elif pattern.weave is Weave.DOTS:
-            self._dots(x, y, width, height, pattern.line)
+            self._hatch(_dots(x, y, width, height, step=5.0), pattern.line, 2 * _DOT)
         inset = 0.5 if min(width, height) > 1 else 0.0
         self.box(x + inset, y + inset, width - 2 * inset, height - 2 * inset, None, edge=pattern.line)
 
@@ -198,15 +199,10 @@ class Sheet:
             )
         )
 
-    def _dots(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        step, reach, row = 5.0, 0.8, 0
-        at = y + 3.5
-        while at < y + height - 1.5:
-            across = x + 3.5 + (step / 2 if row % 2 else 0.0)
-            while across < x + width - 1.5:
-                self.box(across - reach, at - reach, 2 * reach, 2 * reach, colour)
-                across += step
-            at, row = at + step * 0.8, row + 1
+    def _hatch(self, lines: _Lines, colour: str, line: float) -> None:
+        """Draw the lines of a pattern as one shape: a wide bar has hundreds."""
+        if lines:
+            self.shapes.append(Stroke(tuple(lines), colour, line))
 
 
 def leading(size: float) -> float:
@@ -219,18 +215,39 @@ def room_for(text: str, size: float = BODY, *, strong: bool = False) -> float:
     return width_of(drawable(text), size, strong=strong)
 
 
-def _diagonals(
-    x: float, y: float, width: float, height: float, *, step: float
-) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+def _diagonals(x: float, y: float, width: float, height: float, *, step: float) -> _Lines:
     """Return lines that rise from left to right at 45 degrees, cut at the rectangle.
 
     They are placed by the rectangle's own corner, so that equal rectangles look equal.
     """
-    found = []
+    found: _Lines = []
     reach = step * 0.75
     while reach < width + height:
         low = (x + max(0.0, reach - height), y + min(reach, height))
         high = (x + min(reach, width), y + max(0.0, reach - width))
         found.append((low, high))
         reach += step
+    return found
+
+
+def _levels(x: float, y: float, width: float, height: float, *, step: float) -> _Lines:
+    """Return level lines across a rectangle."""
+    found: _Lines = []
+    at = y + 3.0
+    while at < y + height - 1.5:
+        found.append(((x, at), (x + width, at)))
+        at += step
+    return found
+
+
+def _dots(x: float, y: float, width: float, height: float, *, step: float) -> _Lines:
+    """Return lines as long as they are wide, in rows that are set off against each other."""
+    found: _Lines = []
+    at, row = y + 3.5, 0
+    while at < y + height - 1.5:
+        across = x + 3.5 + (step / 2 if row % 2 else 0.0)
+        while across < x + width - 1.5:
+            found.append(((across - _DOT, at), (across + _DOT, at)))
+            across += step
+        at, row = at + step * 0.8, row + 1
     return found
