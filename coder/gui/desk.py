@@ -400,11 +400,13 @@ class Desk(QWidget):
         self._actions["edit_codebook"].setChecked(shown)
         if shown:
             self._actions["analyse"].setChecked(False)
+            self._set_resting(True)
             self._views.setCurrentWidget(self.workspace)
             self.editing.begin(code_id)
             self.sharing.refresh()
         elif "workspace" in self.__dict__:
             self.workspace.form.leave()
+            self._set_resting(False)
             self._views.setCurrentWidget(self._rows)
             self.view.setFocus()
 
@@ -417,11 +419,19 @@ class Desk(QWidget):
                 self.workspace.form.leave()
             if "back_bar" in self.__dict__:
                 self.back_bar.hide()
+            self._set_resting(True)
             self._views.setCurrentWidget(self.analysis)
             self.analysing.begin(place)
         elif "analysis" in self.__dict__:
+            self._set_resting(False)
             self._views.setCurrentWidget(self._rows)
             self.view.setFocus()
+
+    def _set_resting(self, resting: bool) -> None:
+        """Spare the transcripts' side the work of following each edit while the workspace covers it."""
+        self.reading.set_resting(resting)
+        self.codes.set_resting(resting)
+        self.listing.set_resting(resting)
 
     def close_down(self) -> None:
         """Write what is still being typed, remember the place, and stop everything that runs."""

@@ -57,6 +57,8 @@ class Session(QObject):
             self.name = rows.project().name
             self.usage = rows.coding_counts()
             self.recent = recent_codes(rows, settings.coder, limit=RECENT_KEPT)
+        self._colours_follow: object = None
+        self._colours: dict[str, CodeColour] = {}
         self.codebook = self._codebook_view()
 
     @property
@@ -105,9 +107,20 @@ class Session(QObject):
     def _codebook_view(self) -> CodebookView:
         with self.project.read() as rows:
             tree, codebooks = rows.code_tree(), tuple(rows.codebooks())
-        paths = {code_id: " › ".join(code.name for code in tree.path(code_id)[:-1]) for code_id in tree.codes}
+        paths: dict[str, str] = {}
+        for code in tree:
+            above = tree.codes.get(code.parent_id or "")
+            paths[code.id] = " › ".join(filter(None, (paths[above.id], above.name))) if above else ""
         searchable = tuple(Searchable.of(code) for code in tree if code.status != "retired")
-        return CodebookView(tree, codebooks, code_colours(tree), searchable, paths)
+        return CodebookView(tree, codebooks, self._colours_of(tree), searchable, paths)
+
+    def _colours_of(self, tree: CodeTree) -> dict[str, CodeColour]:
+        """Return the codes' colours; they are worked out anew only if something that they follow from changed."""
+        links = [(code.id, link.type, link.target_id) for code in tree for link in tree.links(code.id)]
+        follow = ([(code.id, code.parent_id, code.kind, code.colour) for code in tree], links)
+        if follow != self._colours_follow:
+            self._colours_follow, self._colours = follow, code_colours(tree)
+        return self._colours
 
     def _count(self, changes: ChangeSet) -> None:
         for change in changes.of(Coding):

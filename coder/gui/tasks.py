@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from coder.errors import CoderError
+
+SWITCH_AFTER = 0.0005
+"""Seconds after which work in the background lets the window go on."""
 
 
 class CancelFlag:
@@ -71,6 +75,9 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Reading a thousand rows gives Python's lock away a thousand times, and each time the window would wait for as
+        # long as a thread in the background may keep it: 5 ms unless told otherwise.
+        sys.setswitchinterval(SWITCH_AFTER)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._running: set[Task] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -42,6 +43,10 @@ class SharedState:
     version: str = ""
     """Of the file."""
     problem: str = ""
+    content_hash: str = ""
+    """Of the file's codebook."""
+    mark: str = ""
+    """Hash of the file's bytes: while it stays, the file need not be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,11 @@ def unlink_file(project: Project, *, codebook: str = "") -> ChangeSet:
     return action.changes
 
 
-def look_at_shared(project: Project, *, codebook: str = "") -> SharedState:
-    """Tell how the project's codebook and its shared file stand; by content, so that any kind of drive will do."""
+def look_at_shared(project: Project, *, codebook: str = "", known: SharedState | None = None) -> SharedState:
+    """Tell how the project's codebook and its shared file stand; by content, so that any kind of drive will do.
+
+    `known` is what was found before: a file with the same bytes is not parsed again.
+    """
     with project.read() as rows:
         book = codebook_named(rows, codebook)
         mine = content_of(rows, book.id)
@@ -105,19 +113,37 @@ def look_at_shared(project: Project, *, codebook: str = "") -> SharedState:
     file = Path(book.shared_file)
     if not file.exists():
         return SharedState(book, Standing.MISSING, file, problem=f"There is no file “{file}”.")
-    try:
-        theirs = _read(file)
-        _check_codebook(theirs, book, file)
-    except CodebookFileError as error:
-        return SharedState(book, Standing.BROKEN, file, problem=error.message)
-    changed_there = theirs.codebook.content_hash != book.content_hash
+    found = _looked_at(file, book, known)
+    if found.problem:
+        return found
+    changed_there = found.content_hash != book.content_hash
     standing = {
         (False, False): Standing.SAME,
         (True, False): Standing.HERE,
         (False, True): Standing.THERE,
         (True, True): Standing.BOTH,
     }[changed_here, changed_there]
-    return SharedState(book, standing, file, version=theirs.codebook.version)
+    return replace(found, standing=standing)
+
+
+def _looked_at(file: Path, book: Codebook, known: SharedState | None) -> SharedState:
+    """Return what the file holds, or what is wrong with it, before it is compared with the project."""
+    mark = hashlib.sha256(seen_bytes(file) or b"").hexdigest()
+    if known is not None and known.mark == mark and known.file == file and known.codebook.id == book.id:
+        return replace(known, codebook=book)
+    try:
+        theirs = _read(file)
+        _check_codebook(theirs, book, file)
+    except CodebookFileError as error:
+        return SharedState(book, Standing.BROKEN, file, problem=error.message, mark=mark)
+    return SharedState(
+        book,
+        Standing.SAME,
+        file,
+        version=theirs.codebook.version,
+        content_hash=theirs.codebook.content_hash,
+        mark=mark,
+    )
 
 
 def change_log(project: Project, *, codebook: str = "") -> list[Release]:

@@ -25,6 +25,8 @@ from coder.services.checking import check_project
 from coder.services.codebook_content import content_of
 from coder.services.importing import import_transcripts, proposed
 from coder.services.project import Project, create_project
+from coder.services.sharing import Standing
+from coder.shipped import codebooks_folder
 from tests.gui.dialogs.robot import a_parsed
 from tests.helpers.codebooks import a_content
 
@@ -647,3 +649,26 @@ def test_three_evaluators_end_with_one_codebook_and_every_coding(member: Member,
         assert {f"c{at}" for at in range(8)} <= tree.codes.keys(), "ids are permanent"
         assert all(code_id in tree for code_id in coded(project).values())
         assert not check_project(project).problems
+
+
+def test_a_file_with_the_same_bytes_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = tmp_path / "team.yaml"
+    shared.write_bytes((codebooks_folder() / "partnership.yaml").read_bytes())
+    project = create_project(tmp_path / "P.coder")
+    codes.add_codebook(project, file=shared)
+    sharing.link_file(project, file=shared)
+    first = sharing.look_at_shared(project)
+    assert first.standing is Standing.SAME
+    with monkeypatch.context() as patch:
+        patch.setattr(sharing, "_read", None)
+        assert sharing.look_at_shared(project, known=first) == first
+        codes.rename_code(project, code_id=codes.code_tree(project).children(None)[0].id, name="Renamed")
+        assert sharing.look_at_shared(project, known=first).standing is Standing.HERE
+    text = shared.read_text(encoding="utf-8")
+    shared.write_text(text.replace("name: ", "name: New ", 1), encoding="utf-8")
+    assert sharing.look_at_shared(project, known=first).standing is Standing.BOTH
+    shared.write_text("format: x", encoding="utf-8")
+    broken = sharing.look_at_shared(project, known=first)
+    assert broken.standing is Standing.BROKEN
+    assert sharing.look_at_shared(project, known=broken) == broken
+    project.close()

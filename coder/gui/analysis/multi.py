@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
+
+from coder.gui.theme import Space
+
+_ARROW = 24
+"""The room of the arrow at the right edge."""
 
 
 class _StayingMenu(QMenu):
@@ -37,7 +50,7 @@ class MultiChoice(QPushButton):
         self.setProperty("kind", "choice")
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(96)
+        self.setMinimumWidth(88)
         self._name, self._everything = name, everything
         self._menu = _StayingMenu(self)
         self._menu.setAccessibleName(name)
@@ -73,6 +86,19 @@ class MultiChoice(QPushButton):
     def tick(self, value: str) -> None:
         """Tick or untick a value as a click does."""
         next(action for action, each in self._actions if each == value).trigger()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # The style sheet's own text has no room at its left when the button has a menu.
+        painter, option = QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        room = self.rect().adjusted(Space.S, 0, -_ARROW, 0)
+        words = self.fontMetrics().elidedText(self.text().replace("&&", "&"), Qt.TextElideMode.ElideRight, room.width())
+        role = QPalette.ColorRole.ButtonText
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        painter.setPen(self.palette().color(group, role))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _toggled(self, _on: bool) -> None:
         self._say()

@@ -221,7 +221,7 @@ class AnalysisPage(QWidget):
         self.split.setStretchFactor(2, 0)
         self.split.setChildrenCollapsible(False)
         self.list.setMinimumWidth(160)
-        self.passages.setMinimumWidth(260)
+        self.passages.setMinimumWidth(240)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -50,8 +50,9 @@ class QueryForm(QWidget):
         self.turns.setSpecialValueText("in the same turn")
         self.turns.setPrefix("within ")
         self.turns.setSuffix(" turns")
-        self.below = QCheckBox("with codes below")
+        self.below = QCheckBox("and below")
         self.below.setChecked(True)
+        self.below.setAccessibleName("With codes below")
         self.below.setToolTip("Take in codes below, and outcomes that count for a domain")
         self.groups = MultiChoice("Stakeholder groups", "All groups")
         self.attributes = MultiChoice("Attributes of participants", "Any attribute")
@@ -62,7 +63,8 @@ class QueryForm(QWidget):
         self.reviews = MultiChoice("Review", "Any review")
         self.coders = MultiChoice("Coders", "All coders")
         self.transcripts = MultiChoice("Transcripts", "All transcripts")
-        self.older = QCheckBox("under an older definition")
+        self.older = QCheckBox("older only")
+        self.older.setAccessibleName("Only under an older definition")
         self.older.setToolTip("Only passages whose code has been defined anew since they were coded")
         self.dates = {name: DateField(icons) for name in ("coded_from", "coded_to", "held_from", "held_to")}
         self.roles.offer([(role.value.capitalize(), role.value) for role in SpeakerRole])
@@ -212,6 +214,9 @@ class QueryForm(QWidget):
             )
         ):
             grid.addLayout(column(FieldLabel(words, choice, speaks_for=choice), choice), number // 5, number % 5)
+        grid.addLayout(column(self.below, self.older, spacing=0), 1, 4)
+        for at in range(5):
+            grid.setColumnStretch(at, 1)
         whole = column(spacing=Space.S)
         self.setLayout(whole)
         whole.addLayout(codes)
@@ -223,7 +228,6 @@ class QueryForm(QWidget):
             field = self.dates[name]
             days.addLayout(column(FieldLabel(words, field.line, speaks_for=field.line), field))
             field.line.setAccessibleName({"coded_to": "Coded to", "held_to": "Held to"}.get(name, words))
-        days.addLayout(column(self.below, self.older, spacing=0))
         days.addStretch(1)
         whole.addLayout(days)
 

@@ -147,7 +147,7 @@ class QueryPage(QFrame):
     def _arrange(self, theme: Theme) -> None:
         side = QFrame()
         side.setProperty("role", "panel")
-        side.setFixedWidth(196)
+        side.setFixedWidth(168)
         left = QVBoxLayout(side)
         left.setContentsMargins(Space.S, Space.M, Space.S, Space.S)
         left.addWidget(SectionTitle("Saved"))

@@ -68,7 +68,7 @@ class ReportPage(QFrame):
         icons.dress(self.make, "file-text", tone="accent_ink")
         self.transcript = QComboBox()
         self.transcript.setAccessibleName("Transcript to export with its codes")
-        self.transcript.setMaximumWidth(240)
+        self.transcript.setFixedWidth(220)
         self.coded = press(
             "Coded transcript…",
             lambda: self.transcript_requested.emit(str(self.transcript.currentData() or "")),
@@ -182,9 +182,9 @@ class ReportPage(QFrame):
         top.addSpacing(Space.M)
         top.addWidget(self.transcript)
         top.addWidget(self.coded)
+        top.addStretch(1)
         top.addWidget(self.progress, 1)
         top.addWidget(self.cancel)
-        top.addStretch(1)
         writing = QFrame()
         inside = QVBoxLayout(writing)
         inside.setContentsMargins(Space.M, Space.M, Space.M, Space.M)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.search import folded
-from coder.domain.tables import Column, TableHead
+from coder.domain.tables import Column, Grid, TableHead
 
 if TYPE_CHECKING:
-    from coder.analysis.building import Built, Grid
+    from coder.analysis.building import Built
 
 WAYS = ("supports", "challenges", "mixed", "unclear", "undirected")
 """The columns of directions, in the order of the bars."""

@@ -77,6 +77,8 @@ class CodeTreeModel(QAbstractItemModel):
     dropped_onto = Signal(str, str)
     """A code was dropped onto another one, where `asks_on_drop` leaves open whether it moves or merges."""
     passage_dropped = Signal(str)
+    looks_changed = Signal()
+    """Colours and counts of any row may have changed; every row keeps its place and its size."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -106,14 +108,19 @@ class CodeTreeModel(QAbstractItemModel):
         codebooks: Sequence[Codebook],
         usage: Mapping[str, int],
     ) -> None:
-        """Show other codes; one reset."""
+        """Show other codes; one reset, or none where the same rows stay in the same places."""
         self._tree = tree
         self._colours = colours
         self._usage = dict(usage)
         self._counting = {}
         self._linked_to = {link.target_id for code in tree.codes.values() for link in tree.links(code.id)}
         self._entries = _entries(tree, codebooks)
-        self._show_matching()
+        rows, tops, places = self._matching_rows()
+        if self._draft is None and [_spot(row) for row in rows] == [_spot(row) for row in self._rows]:
+            before, self._rows, self._tops, self._places = self._rows, rows, tops, places
+            self._tell_changed(before)
+        else:
+            self._reset_to(rows, tops, places)
 
     def set_filter(self, query: str) -> None:
         """Show the codes in which all typed words are found, with what is above them; one reset."""
@@ -351,18 +358,36 @@ class CodeTreeModel(QAbstractItemModel):
         return self._tops[0] if self._tops and self._rows[self._tops[0]].codebook is not None else -1
 
     def _show_matching(self) -> None:
+        self._reset_to(*self._matching_rows())
+
+    def _reset_to(self, rows: list[_Row], tops: list[int], places: dict[str, int]) -> None:
         self.beginResetModel()
+        self._rows, self._tops, self._places, self._draft = rows, tops, places, None
+        self.endResetModel()
+
+    def _tell_changed(self, before: Sequence[_Row]) -> None:
+        """Say which codes changed where the rows stay; nothing is folded, chosen or scrolled by it."""
+        for place, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            if old.code != new.code or old.codebook != new.codebook:
+                index = self._index_at(place)
+                self.dataChanged.emit(index, index)
+        self.looks_changed.emit()
+
+    def _matching_rows(self) -> tuple[list[_Row], list[int], dict[str, int]]:
+        """Return the rows that match, those at the top, and the place of each by its key."""
         kept, hits = self._matches()
-        self._rows, self._tops, self._places, self._draft = [], [], {}, None
+        rows: list[_Row] = []
+        tops: list[int] = []
+        shown: dict[str, int] = {}
         places = [-1] * len(self._entries)
         for at, entry in enumerate(self._entries):
             if kept[at]:
                 above = places[entry.parent] if entry.parent >= 0 else -1
-                numbers = self._rows[above].children if above >= 0 else self._tops
-                place = places[at] = self._places[entry.key] = len(self._rows)
-                self._rows.append(_Row(entry.key, above, len(numbers), entry.code, entry.codebook, bool(hits[at])))
+                numbers = rows[above].children if above >= 0 else tops
+                place = places[at] = shown[entry.key] = len(rows)
+                rows.append(_Row(entry.key, above, len(numbers), entry.code, entry.codebook, bool(hits[at])))
                 numbers.append(place)
-        self.endResetModel()
+        return rows, tops, shown
 
     def _matches(self) -> tuple[bytearray, bytearray]:
         """Return for every entry whether it is shown and whether it matches; count the hits and find the best."""
@@ -432,6 +457,10 @@ class CodeTreeModel(QAbstractItemModel):
             return texts.spoken_codebook(row.codebook, self._count(row)) if row.codebook is not None else "New code"
         above = [code.name for code in self._tree.path(row.code.id)[:-1]]
         return texts.spoken_code(row.code, path=above, count=self._count(row), with_below=self._is_group(row.code.id))
+
+
+def _spot(row: _Row) -> tuple[str, int, int]:
+    return row.key, row.parent, row.number
 
 
 def _name(row: _Row) -> str:

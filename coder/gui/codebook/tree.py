@@ -48,6 +48,7 @@ class CodeTreeView(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
+        model.looks_changed.connect(self.viewport().update)
         self.collapsed.connect(lambda index: self._folded.add(model.key_at(index)))
         self.expanded.connect(lambda index: self._folded.discard(model.key_at(index)))
         self._delegate.closeEditor.connect(self._end_naming)

@@ -30,6 +30,7 @@ class CodebookController(QObject):
         self._panel = panel
         self._coding = coding
         self._theme = theme
+        self._resting = self._stale = False
         self._connect()
         self._show()
 
@@ -102,7 +103,16 @@ class CodebookController(QObject):
                 self.rename(code_id, dialog.name())
         dialog.deleteLater()
 
+    def set_resting(self, resting: bool, /) -> None:
+        """Leave the tree as it is while nobody sees it, and fill it anew when it is seen again."""
+        self._resting = resting
+        if self._stale and not resting:
+            self._show()
+
     def _show(self) -> None:
+        self._stale = self._resting
+        if self._resting:
+            return
         book = self._session.codebook
         self._panel.set_tree(
             book.tree,
@@ -112,6 +122,9 @@ class CodebookController(QObject):
         )
 
     def _count(self) -> None:
+        if self._resting:
+            self._stale = True
+            return
         self._panel.set_usage(self._session.usage)
 
 

@@ -37,6 +37,7 @@ class ReadingController(QObject):
         self.codings: dict[str, Coding] = {}
         self._coders: dict[str, str] = {}
         self._offers: list[Mark] = []
+        self._resting = self._stale = False
         session.bridge.codings_changed.connect(self._follow)
         session.bridge.transcripts_changed.connect(self._reread)
         session.codebook_changed.connect(self._mark_everything)
@@ -149,7 +150,16 @@ class ReadingController(QObject):
         person = detail.participants.get(speaker.participant_id or "")
         return person.pseudonym if person else speaker.label
 
+    def set_resting(self, resting: bool, /) -> None:
+        """Leave the marks as they are while nobody sees the text, and draw them anew when it is seen again."""
+        self._resting = resting
+        if self._stale and not resting:
+            self._mark_everything()
+
     def _mark_everything(self) -> None:
+        self._stale = self._resting
+        if self._resting:
+            return
         marks = [mark for coding in self.codings.values() if (mark := self.mark_of(coding))]
         self.view.set_marks([*marks, *self._offers])
         self.codings_shown.emit()
@@ -168,7 +178,9 @@ class ReadingController(QObject):
                 mark = self.mark_of(after)
                 if mark is not None:
                     added.append(mark)
-        if removed or added:
+        if self._resting:
+            self._stale = self._stale or bool(removed or added)
+        elif removed or added:
             self.view.change_marks(removed, added)
             self.codings_shown.emit()
 

@@ -106,9 +106,10 @@ class SharingController(QObject):
             self._states = {}
             self._show_standing()
             return
+        known = dict(self._states)
         self._tasks.start(
             lambda _flag: (
-                {codebook: sharing.look_at_shared(project, codebook=codebook) for codebook in ids},
+                {each: sharing.look_at_shared(project, codebook=each, known=known.get(each)) for each in ids},
                 len(redefined.redefined(project)),
             ),
             done=lambda found: self._show(*found),
@@ -264,8 +265,12 @@ class SharingController(QObject):
         from coder.gui.dialogs.redefined import RedefinedDialog
 
         project = self._session.project
+        with project.read() as rows:
+            coders = {person.id: person.name for person in rows.coders()}
         dialog = RedefinedDialog(
-            passages=lambda code_id: codebook_editing.coded_passages(project, code_id=code_id), parent=self._window()
+            passages=lambda code_id: codebook_editing.coded_passages(project, code_id=code_id),
+            coders=coders,
+            parent=self._window(),
         )
 
         given: list[str] = []

@@ -45,6 +45,7 @@ class TranscriptsController(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(COUNT_AFTER_MS)
         self._timer.timeout.connect(self.refresh)
+        self._resting = self._stale = False
         self._connect()
         self.refresh()
 
@@ -56,8 +57,19 @@ class TranscriptsController(QObject):
         self._panel.import_requested.connect(self.import_files)
         self._panel.files_dropped.connect(self.import_files)
         self._session.bridge.transcripts_changed.connect(self.refresh)
-        self._session.bridge.codings_changed.connect(self._timer.start)
+        self._session.bridge.codings_changed.connect(self._refresh_soon)
         self._reading.opened.connect(self._panel.set_current)
+
+    def set_resting(self, resting: bool, /) -> None:
+        """Leave the list as it is while nobody sees it, and bring it up to date when it is seen again."""
+        self._resting = resting
+        if self._stale and not resting:
+            self._refresh_soon()
+
+    def _refresh_soon(self) -> None:
+        self._stale = self._resting
+        if not self._resting:
+            self._timer.start()
 
     def refresh(self) -> None:
         """Show the list as it is now."""

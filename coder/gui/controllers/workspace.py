@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
@@ -48,6 +48,10 @@ class WorkspaceController(QObject):
         self._shown: CodebookView | None = None
         self._filling = False
         self._trying = ""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._catch_up)
         self._connect()
 
     def _connect(self) -> None:
@@ -91,7 +95,13 @@ class WorkspaceController(QObject):
         self.panel.focus_tree()
 
     def refresh(self) -> None:
-        """Show codes, usage and passages as they are now; costs nothing while nobody sees them."""
+        """Show codes, usage and passages soon as they are then: one action changes several of them."""
+        if self._page.isVisible():
+            self._soon.start()
+
+    def _catch_up(self) -> None:
+        """Show now what changed, if it is not shown yet."""
+        self._soon.stop()
         if self._page.isVisible():
             self._show_all(self.panel.current_code())
 
@@ -128,6 +138,7 @@ class WorkspaceController(QObject):
         name, target = tree[code_id].name, tree[into].name
         count = self._session.usage.get(code_id, 0)
         if self._session.do(lambda: editing.merge_codes(self._session.project, code_id=code_id, into=into)):
+            self._catch_up()
             self.panel.choose(into)
             self._session.notifier.say(
                 f"Merged “{name}” into “{target}”, with {_counted(count, 'coding')}. Ctrl+Z takes it back."
@@ -185,6 +196,7 @@ class WorkspaceController(QObject):
         self._codes.add(parent_id, name)
         new = next((code_id for code_id in self._session.codebook.tree.codes if code_id not in before), None)
         if new is not None:
+            self._catch_up()
             self.panel.choose(new)
             self._page.form.focus_name()
 
@@ -201,6 +213,7 @@ class WorkspaceController(QObject):
     def _set_status(self, code_id: str, status: CodeStatus) -> None:
         name = self._session.codebook.tree[code_id].name
         if self._session.do(lambda: code_fields.set_status(self._session.project, code_id=code_id, status=status)):
+            self._catch_up()
             self.panel.choose(code_id)
             if status is CodeStatus.RETIRED:
                 self._session.notifier.say(f"Retired “{name}”; its passages stay. Ctrl+Z takes it back.")

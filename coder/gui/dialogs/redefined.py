@@ -47,11 +47,18 @@ class RedefinedDialog(QDialog):
     go_requested = Signal(str)
     undo_requested = Signal()
 
-    def __init__(self, *, passages: Callable[[str], Sequence[CodedPassage]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        passages: Callable[[str], Sequence[CodedPassage]],
+        coders: Mapping[str, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Read a code's passages through `passages`; `coders` has the coders' names by id."""
         super().__init__(parent)
         self.setWindowTitle("Coded under an older definition")
         self.resize(SIZE)
-        self._passages = passages
+        self._passages, self._coders = passages, coders
         self._items: Sequence[Redefined] = ()
         self._list = QListWidget()
         self._list.setAccessibleName("Changed codes")
@@ -137,8 +144,8 @@ class RedefinedDialog(QDialog):
         head = QHBoxLayout()
         head.addWidget(SectionTitle(f"Passages ({len(item.codings)})"), 1)
         head.addWidget(everything)
-        there = [texts[coding.id] for coding in item.codings if coding.id in texts]
-        cards: list[QWidget] = [self._card(passage) for passage in there[: self._shown]]
+        there = [(texts[coding.id], coding.coder_id) for coding in item.codings if coding.id in texts]
+        cards: list[QWidget] = [self._card(*shown) for shown in there[: self._shown]]
         if len(there) > self._shown:
             more = button(f"Show {min(SHOWN_FIRST, len(there) - self._shown)} more")
             more.clicked.connect(lambda _checked: self._show_more())
@@ -174,8 +181,9 @@ class RedefinedDialog(QDialog):
         inside.setLayout(grid)
         return card(inside, margin=Space.M)
 
-    def _card(self, passage: CodedPassage) -> QFrame:
-        under = f"coded under version {passage.version.rpartition(' ')[2]}"
+    def _card(self, passage: CodedPassage, coder_id: str) -> QFrame:
+        who = self._coders.get(coder_id, "")
+        under = f"coded{f' by {who}' if who else ''} under version {passage.version.rpartition(' ')[2]}"
         where = QLabel(" · ".join(filter(None, (passage.transcript, passage.speaker, under))))
         where.setTextFormat(Qt.TextFormat.PlainText)
         where.setFont(small_font())
