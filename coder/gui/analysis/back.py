@@ -24,7 +24,7 @@ class BackBar(QFrame):
         self._press = button("Back", kind="quiet")
         self._press.setFont(small_font())
         icons.dress(self._press, "chevron-left")
-        self._press.clicked.connect(lambda: self.back_requested.emit())
+        self._press.clicked.connect(self.back_requested.emit)
         close = QToolButton()
         icons.dress(close, "close", tone="soft_ink")
         close.setAccessibleName("Close this line")

@@ -116,12 +116,14 @@ class GridModel(QAbstractTableModel):
 
     def key(self, row: int, column: int) -> tuple[str, str]:
         """Return the keys of a shown row and a column."""
-        assert self.sheet is not None and self.sheet.grid is not None
+        assert self.sheet is not None
+        assert self.sheet.grid is not None
         return self.sheet.grid.row_keys[self._shown[row]], self.sheet.grid.column_keys[column]
 
     def index_of(self, key: tuple[str, str]) -> tuple[int, int] | None:
         """Return the shown row and the column of a cell, or None."""
-        assert self.sheet is not None and self.sheet.grid is not None
+        assert self.sheet is not None
+        assert self.sheet.grid is not None
         grid = self.sheet.grid
         if key[0] not in grid.row_keys or key[1] not in grid.column_keys:
             return None
@@ -130,14 +132,16 @@ class GridModel(QAbstractTableModel):
 
     def sheet_row(self, row: int, column: int) -> int | None:
         """Return the number of the sheet's row behind a cell, or None where there is none."""
-        assert self.sheet is not None and self.sheet.grid is not None
+        assert self.sheet is not None
+        assert self.sheet.grid is not None
         one, other = self.key(row, column)
         found = self.sheet.grid.cells.get((one, other))
         return self.sheet.grid.cells.get((other, one)) if found is None and self.symmetric else found
 
     def titles(self, row: int, column: int) -> tuple[str, str]:
         """Return the titles of a shown row and a column."""
-        assert self.sheet is not None and self.sheet.grid is not None
+        assert self.sheet is not None
+        assert self.sheet.grid is not None
         return self.sheet.grid.row_titles[self._shown[row]], self.sheet.grid.column_titles[column]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

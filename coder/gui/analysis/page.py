@@ -1,4 +1,4 @@
-"""The analysis workspace laid out: what there is on the left, one page of it in the middle, the passages on the right."""
+"""The analysis workspace laid out: its list on the left, one page in the middle, the passages on the right."""
 
 from __future__ import annotations
 
@@ -120,8 +120,8 @@ class AnalysisPage(QWidget):
         self._made: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._arrange(theme)
-        self.back.clicked.connect(lambda: self.left.emit())
-        self.export.clicked.connect(lambda: self.export_requested.emit())
+        self.back.clicked.connect(self.left.emit)
+        self.export.clicked.connect(self.export_requested.emit)
         for choice in self.choices():
             choice.value_changed.connect(self.narrowed)
 
@@ -181,7 +181,7 @@ class AnalysisPage(QWidget):
 
     def step_part(self, by: int) -> None:
         """Give the keys to the next part: the list, the page, the passages, the way back."""
-        main = self.pages.currentWidget()
+        main = self.pages.currentWidget() or self.blank
         parts: list[tuple[QWidget, Callable[[], object]]] = [(self.list, self.list.setFocus)]
         parts.append((main, getattr(main, "focus_main", main.setFocus)))
         if self.passages.isVisible():

@@ -50,7 +50,7 @@ class PassagePanel(QFrame):
         icons.dress(self._find, "search")
         self._find.clicked.connect(lambda: self.find_requested.emit(self._code_id))
         self._more = button("Show more")
-        self._more.clicked.connect(lambda: self.more_requested.emit())
+        self._more.clicked.connect(self.more_requested.emit)
         self._text = QTextBrowser()
         self._text.setProperty("role", "page")
         self._text.setOpenLinks(False)
@@ -60,8 +60,8 @@ class PassagePanel(QFrame):
             icons,
             icon="transcript",
             title="Every figure leads to its passages",
-            text="Choose a row or a cell with the mouse or the arrow keys, and read here what people said. A click on a "
-            "passage opens the transcript there.",
+            text="Choose a row or a cell with the mouse or the arrow keys, and read here what people said. A click on "
+            "a passage opens the transcript there.",
         )
         self._nothing = EmptyState(icons, icon="search", title="No passages", text="Nothing is coded here yet.")
         self._pages = QStackedWidget()

@@ -39,6 +39,7 @@ class QueryForm(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Question")
         self._quiet = False
+        self._labels: list[tuple[FieldLabel, QWidget]] = []
         self.code = CodeChoice(theme, CodeList(theme, self))
         self.other = CodeChoice(theme, CodeList(theme, self))
         self.other.setAccessibleName("Second code")
@@ -104,7 +105,7 @@ class QueryForm(QWidget):
         relation = self.relation.currentData()
         first, second = self.code.value, self.other.value
         pair = first is not None and relation is not None and second is not None
-        days = {name: field.line.text().strip() for name, field in self.dates.items()}
+        days = {name: field.text().strip() for name, field in self.dates.items()}
         return Query(
             code_id=str(first) if first is not None else None,
             with_descendants=self.below.isChecked(),
@@ -146,7 +147,7 @@ class QueryForm(QWidget):
             choice.set_values(values)
         self.older.setChecked(query.older)
         for name, field in self.dates.items():
-            field.line.setText(getattr(query, name))
+            field.set_text(getattr(query, name))
         self._show_relation()
         self._quiet = False
 
@@ -164,6 +165,10 @@ class QueryForm(QWidget):
         self.relation.setEnabled(self.code.value is not None)
         self.other.setVisible(relation is not None)
         self.turns.setVisible(relation is Relation.NEAR)
+        for label, field in self._labels:
+            label.setVisible(not field.isHidden())
+        for day in self.dates.values():
+            day.show_invalid(not is_date(day.text()))
 
     def _connect(self) -> None:
         for choice in (self.code, self.other):
@@ -172,8 +177,8 @@ class QueryForm(QWidget):
         self.turns.valueChanged.connect(lambda _value: self._tell())
         for box in (self.below, self.older):
             box.clicked.connect(lambda _on: self._tell())
-        for choice in self._choices():
-            choice.changed.connect(self._tell)
+        for several in self._choices():
+            several.changed.connect(self._tell)
         for field in self.dates.values():
             field.edited.connect(lambda _text: self._tell())
 
@@ -190,17 +195,14 @@ class QueryForm(QWidget):
         codes.setSpacing(Space.S)
         codes.addLayout(column(FieldLabel("Passages coded", self.code), self.code), 3)
         codes.addLayout(column(FieldLabel("which", self.relation), self.relation), 1)
-        codes.addLayout(column(FieldLabel("the second code", self.other), self.other), 3)
-        codes.addLayout(column(FieldLabel("how near", self.turns), self.turns), 1)
-        # A label of a hidden field would stand there alone.
-        for at in (2, 3):
-            item = codes.itemAt(at).layout()
-            label, field = item.itemAt(0).widget(), item.itemAt(1).widget()
-            field.installEventFilter(_Follows(label, field))
+        for words, field, share in (("the second code", self.other, 3), ("how near", self.turns, 1)):
+            label = FieldLabel(words, field)
+            self._labels.append((label, field))
+            codes.addLayout(column(label, field), share)
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.S)
         grid.setVerticalSpacing(Space.S)
-        for number, (words, choice) in enumerate(
+        for number, (words, several) in enumerate(
             (
                 ("Said by groups", self.groups),
                 ("Participants", self.participants),
@@ -213,7 +215,7 @@ class QueryForm(QWidget):
                 ("In transcripts", self.transcripts),
             )
         ):
-            grid.addLayout(column(FieldLabel(words, choice, speaks_for=choice), choice), number // 5, number % 5)
+            grid.addLayout(column(FieldLabel(words, several, speaks_for=several), several), number // 5, number % 5)
         grid.addLayout(column(self.below, self.older, spacing=0), 1, 4)
         for at in range(5):
             grid.setColumnStretch(at, 1)
@@ -225,25 +227,8 @@ class QueryForm(QWidget):
         days.setSpacing(Space.S)
         for words, name in (("Coded from", "coded_from"), ("to", "coded_to"), ("Held from", "held_from"),
                             ("to", "held_to")):  # fmt: skip
-            field = self.dates[name]
-            days.addLayout(column(FieldLabel(words, field.line, speaks_for=field.line), field))
-            field.line.setAccessibleName({"coded_to": "Coded to", "held_to": "Held to"}.get(name, words))
+            day = self.dates[name]
+            days.addLayout(column(FieldLabel(words, day.line, speaks_for=day.line), day))
+            day.line.setAccessibleName({"coded_to": "Coded to", "held_to": "Held to"}.get(name, words))
         days.addStretch(1)
         whole.addLayout(days)
-
-
-class _Follows(QWidget):
-    """Shows a label as long as its field is shown."""
-
-    def __init__(self, label: QWidget, field: QWidget) -> None:
-        super().__init__(field)
-        self._label = label
-        label.setVisible(False)
-        self.hide()
-
-    def eventFilter(self, watched: object, event: object) -> bool:
-        from PySide6.QtCore import QEvent
-
-        if isinstance(event, QEvent) and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self._label.setVisible(event.type() == QEvent.Type.ShowToParent)
-        return False

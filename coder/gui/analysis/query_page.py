@@ -60,7 +60,7 @@ class QueryPage(QFrame):
             icons,
             icon="search",
             title="Ask about your codings",
-            text="Choose a code, then what it overlaps or is near, who said it and which way. What fits is listed here, "
+            text="Choose a code, what it overlaps or is near, who said it and which way. What fits is listed here, "
             "and a saved question narrows every table, chart and export.",
         )
         self._nothing = EmptyState(icons, icon="filter", title="Nothing fits", text="No coding fits all of this.")
@@ -111,7 +111,7 @@ class QueryPage(QFrame):
 
     def start_anew(self) -> None:
         """Begin with an empty question."""
-        self.saved.setCurrentItem(None)
+        self.saved.setCurrentRow(-1)
         self.saved.clearSelection()
         self.name.clear()
         self.form.show_query(Query())

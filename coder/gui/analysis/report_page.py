@@ -133,8 +133,8 @@ class ReportPage(QFrame):
         for part in (self.progress, self.cancel):
             part.setVisible(working)
         self.progress.setRange(0, 0)
-        for part in (self.make, self.coded, self.transcript):
-            part.setEnabled(not working)
+        for press_ in (self.make, self.coded, self.transcript):
+            press_.setEnabled(not working)
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the file is."""

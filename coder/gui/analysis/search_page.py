@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -68,7 +68,7 @@ class _HitCell(QStyledItemDelegate):
         if ticked:
             painter.setPen(QPen(theme.colour("accent_ink"), 1.8))
             painter.drawPolyline(
-                [box.topLeft() + _at(3.2, 7.2), box.topLeft() + _at(6, 10), box.topLeft() + _at(10.8, 4.2)]
+                [box.topLeft() + QPointF(3.2, 7.2), box.topLeft() + QPointF(6, 10), box.topLeft() + QPointF(10.8, 4.2)]
             )
         self._paint_words(painter, rect.adjusted(Space.M + _BOX + Space.M, 6, -Space.M, 0), hit)
         painter.restore()
@@ -136,14 +136,14 @@ class SearchPage(QFrame):
         ):
             self.extent.addItem(f"Code {words}", extent)
         self.code = press("Code these hits…", self.code_requested.emit, kind="primary",
-                          tip="Choose a code for everything that is ticked; one step, which Ctrl+Z takes back")  # fmt: skip
+                          tip="Choose a code for all that is ticked; one step, which Ctrl+Z takes back")  # fmt: skip
         icons.dress(self.code, "tag", tone="accent_ink")
         self._hint = EmptyState(
             icons,
             icon="search",
             title="Search everything that was said",
-            text="Several words are looked for in one turn, in any order. “Key safe” in quotes is a phrase; trust* finds "
-            "trusting and trusted. Tick what fits and code it in one step.",
+            text="Several words are looked for in one turn, in any order. “Key safe” in quotes is a phrase; trust* "
+            "finds trusting and trusted. Tick what fits and code it in one step.",
         )
         self._nothing = EmptyState(icons, icon="search", title="Not found", text="Nobody says this in one turn.")
         self.pages = QStackedWidget()
@@ -207,10 +207,7 @@ class SearchPage(QFrame):
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
         self.words.selectAll()
 
-    def eventFilter(self, watched: object, event: object) -> bool:
-        from PySide6.QtCore import QEvent
-        from PySide6.QtGui import QMouseEvent
-
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
             item = self.list.itemAt(event.position().toPoint())
             if item is not None and event.position().x() < Space.M + _BOX + Space.S:
@@ -267,9 +264,3 @@ def where(hit: TextHit) -> str:
     """Return where a hit is, in words."""
     who = hit.participant or hit.speaker
     return " · ".join(filter(None, (who, hit.transcript, f"turn {hit.turn:,}", hit.time)))
-
-
-def _at(x: float, y: float) -> object:
-    from PySide6.QtCore import QPointF
-
-    return QPointF(x, y)

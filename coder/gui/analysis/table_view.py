@@ -30,8 +30,8 @@ from coder.gui.widgets import paint_swatch
 ROW_HEIGHT = 30
 _SWATCH = 10
 _DIRECTIONS = {direction.value: direction for direction in Direction}
-_WIDTHS = {BAR: 168, "level": 148, "code": 300, "code_name": 220, "direction": 108, "strength": 112, "kind": 112, "time": 64,
-           "transcript": 170, "attribution": 150, "consent": 132, "at": 130, "action": 280, "kinds": 220,
+_WIDTHS = {BAR: 168, "level": 148, "code": 300, "code_name": 220, "direction": 108, "strength": 112, "kind": 112,
+           "time": 64, "transcript": 170, "attribution": 150, "consent": 132, "at": 130, "action": 280, "kinds": 220,
            "who": 120, "participant": 130, "stakeholder_group": 130}  # fmt: skip
 
 

@@ -450,7 +450,7 @@ def _count(
 
 
 def _everybody(sheet: Sheet, view: AnalysisData) -> Sheet:
-    """Return the matrix with a line for every participant and a column for every outcome, so that each can be written."""
+    """Return the matrix with a line for everybody and a column for every outcome, so that each can be written."""
     assert sheet.grid is not None
     outcomes, people = build_table(view, "coverage"), build_table(view, "participants")
     names = [row[1] for row in outcomes.rows()]
