@@ -88,6 +88,10 @@ class ChartPage(QFrame):
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self.wanted.emit()
 
+    def draw_soon(self) -> None:
+        """Ask for the picture once the page has its size."""
+        self._timer.start()
+
     def room(self) -> float:
         """Return the width that a picture can have."""
         return float(max(420, self.area.viewport().width() - 2))

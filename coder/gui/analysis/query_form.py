@@ -68,6 +68,8 @@ class QueryForm(QWidget):
         self.older.setAccessibleName("Only under an older definition")
         self.older.setToolTip("Only passages whose code has been defined anew since they were coded")
         self.dates = {name: DateField(icons) for name in ("coded_from", "coded_to", "held_from", "held_to")}
+        for day in self.dates.values():
+            day.line.setMinimumWidth(92)
         self.roles.offer([(role.value.capitalize(), role.value) for role in SpeakerRole])
         self.directions.offer([(way.value.capitalize(), way.value) for way in Direction] + [("No direction", "")])
         self.strengths.offer([(each.value.capitalize(), each.value) for each in Strength] + [("No strength", "")])

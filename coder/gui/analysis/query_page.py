@@ -41,6 +41,7 @@ class QueryPage(QFrame):
         self.saved = QListWidget()
         self.saved.setAccessibleName("Saved queries")
         self.saved.setProperty("role", "panel")
+        self.saved.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name = QLineEdit()
         self.name.setPlaceholderText("Name this question")
         self.name.setAccessibleName("Name of the query")
@@ -147,7 +148,7 @@ class QueryPage(QFrame):
     def _arrange(self, theme: Theme) -> None:
         side = QFrame()
         side.setProperty("role", "panel")
-        side.setFixedWidth(168)
+        side.setFixedWidth(156)
         left = QVBoxLayout(side)
         left.setContentsMargins(Space.S, Space.M, Space.S, Space.S)
         left.addWidget(SectionTitle("Saved"))

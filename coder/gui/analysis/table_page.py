@@ -153,8 +153,8 @@ class TablePage(QFrame):
     def focus_main(self) -> None:
         """Give the keys to the rows or cells, or to the filter while there are none."""
         shown = self.pages.currentWidget()
-        target: QWidget = shown if shown is not None and shown in (self.table, self.grid) else self.filter
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        rows = shown is not None and shown in (self.table, self.grid)
+        (shown if rows and shown is not None else self.filter).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def as_grid(self) -> bool:

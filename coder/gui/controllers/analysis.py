@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,14 +16,15 @@ from coder.gui.analysis.page import AnalysisPage
 from coder.gui.analysis.passages import STEP
 from coder.gui.analysis.places import BY_NAME, Place
 from coder.gui.analysis.table_page import TablePage
+from coder.gui.controllers.counting import Counted, count
 from coder.gui.file_dialogs import FileDialogs
 from coder.gui.icons import IconSet
 from coder.gui.session import Session
 from coder.gui.tasks import Tasks
 from coder.gui.theme import Theme
 from coder.services import drilling, summaries
-from coder.services.project import Event, Project
-from coder.services.tables import AnalysisData, analysis_data, as_kept, build_table
+from coder.services.project import Event
+from coder.services.tables import AnalysisData
 
 if TYPE_CHECKING:
     from coder.gui.analysis.sheets import Sheet
@@ -39,20 +39,6 @@ ABOUT = {
     "participants": "Who took part and what they agreed to. Consent is followed in every table and every file.",
     "report": "What you write here goes into the report, beside figures, charts and quotes; making it again keeps it.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What comes back from the background."""
-
-    version: int
-    data: AnalysisData
-    view: AnalysisData
-    places: dict[str, int]
-    queries: tuple[Query, ...]
-    name: str
-    sheet: Sheet | None
-    more: Any = None
 
 
 class Part(Protocol):
@@ -180,7 +166,7 @@ class AnalysisController(QObject):
             return
         self._wait.start()
         self.tasks.start(
-            lambda _flag: _count(project, name, version, wanted, data, view, places),
+            lambda _flag: count(project, name, version, wanted, data, view, places),
             done=self._take,
             failed=self._failed,
             key="count",
@@ -413,56 +399,6 @@ _PARTS: dict[str, Callable[[AnalysisController], Part]] = {
     "participants": _people,
     "report": _report,
 }
-
-
-def _count(
-    project: Project,
-    name: str,
-    version: int,
-    wanted: tuple[Query, ...],
-    data: AnalysisData | None,
-    view: AnalysisData | None,
-    places: dict[str, int],
-) -> Counted:
-    """Read what is not known yet and build a table; runs in the background."""
-    from coder.gui.analysis.sheets import sheet_of
-
-    if data is None:
-        data = analysis_data(project)
-        places = drilling.places_by_id(data)
-    if view is None:
-        view = drilling.narrowed(data, wanted) if wanted else data
-    table = BY_NAME[name].table
-    if not table:
-        return Counted(version, data, view, places, wanted, name, None)
-    if name == "participants":
-        # The one place that shows people who withdrew: somebody must be able to take that back.
-        with project.read() as rows:
-            kept = as_kept(rows)
-        return Counted(version, data, view, places, wanted, name, sheet_of(build_table(kept, table)))
-    sheet, more = sheet_of(build_table(view, table)), None
-    if name == "coverage":
-        beside = build_table(view, "unintended")
-        more = [key[0] for key in beside.keys]
-    if name == "matrix":
-        sheet = _everybody(sheet, view)
-    return Counted(version, data, view, places, wanted, name, sheet, more)
-
-
-def _everybody(sheet: Sheet, view: AnalysisData) -> Sheet:
-    """Return the matrix with a line for everybody and a column for every outcome, so that each can be written."""
-    assert sheet.grid is not None
-    outcomes, people = build_table(view, "coverage"), build_table(view, "participants")
-    names = [row[1] for row in outcomes.rows()]
-    who = [f"{row[1]} · {row[2]}" if row[2] else row[1] for row in people.rows()]
-    grid = replace(
-        sheet.grid,
-        row_keys=tuple(key[0] for key in people.keys),
-        row_titles=tuple(who),
-        column_keys=tuple(key[0] for key in outcomes.keys),
-        column_titles=tuple(names),
-    )
-    return replace(sheet, grid=grid)
 
 
 def _heading(sheet: Sheet, row: int, column: str) -> str:

@@ -41,6 +41,10 @@ class ChartsController(QObject):
         data, page = self._work.view, self._page
         if data is None:
             return
+        if not page.isVisible():
+            # Its width is not known before it is shown, and a picture takes a while.
+            page.draw_soon()
+            return
         name = str(page.kind.currentData())
         of_transcript = CHARTS[name].of_transcript
         page.offer_transcripts([(item.name, item.id) for item in data.transcripts], shown=of_transcript)

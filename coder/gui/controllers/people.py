@@ -74,9 +74,9 @@ class PeopleController(QObject):
         agreed = session.notifier.ask(
             f"Withdraw {names}?",
             f"Everything that {'this person' if one else 'these people'} said leaves every table, figure, chart, "
-            "search, export and report. The codings stay in the project, so that Ctrl+Z, or a later consent, brings them back. "
-            "Files that were exported before are not changed: delete them, and tell whoever has a copy. To destroy the "
-            "words themselves, remove the transcripts.",
+            "search, export and report. The codings stay in the project, so that Ctrl+Z, or a later consent, brings "
+            "them back. Files that were exported before are not changed: delete them, and tell whoever has a copy. To "
+            "destroy the words themselves, remove the transcripts.",
             yes="Withdraw",
             dangerous=True,
         )
