@@ -49,7 +49,7 @@ class CoveragePage(TablePage):
             words = _WORDS.get(level, level.capitalize())
             choices.append((f"{words} {levels.count(level)}", level, f"Only outcomes with: {words.lower()}"))
         self.levels.offer(choices)
-        self.table.model_.restrict("level", self.levels.value)
+        self.table.model_.restrict("level", self.levels.value, now=False)
         super().show_sheet(sheet, colours=colours)
 
     def show_beside(self, count: int) -> None:

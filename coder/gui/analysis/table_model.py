@@ -65,10 +65,11 @@ class TableModel(QAbstractTableModel):
         self._words = folded(words).strip()
         self._arrange()
 
-    def restrict(self, column: str, value: object) -> None:
-        """Show only rows with this value in a column; None for all."""
+    def restrict(self, column: str, value: object, *, now: bool = True) -> None:
+        """Show only rows with this value in a column, None for all; not `now` leaves it to the next sheet."""
         self._only = (column, value) if value is not None else None
-        self._arrange()
+        if now:
+            self._arrange()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         return 0 if parent.isValid() else len(self.order)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from coder.gui.analysis.coverage_page import CoveragePage
 from coder.gui.analysis.matrix_page import MatrixPage
@@ -19,6 +20,7 @@ from coder.gui.people.page import PeoplePage
 from coder.services.project import Project
 from tests.helpers.desk import DeskRobot
 
+D = TypeVar("D", bound=QDialog)
 W = TypeVar("W", bound=QWidget)
 _WAIT_MS = 60_000
 """A guard for a busy computer; figures come in a fraction of a second."""
@@ -83,6 +85,13 @@ class Analyst(DeskRobot):
         """Click on a passage in the panel."""
         self.page.passages.open_passage(number)
         self.settle()
+
+    def answer(self, dialog: type[D], do: Callable[[D], object]) -> None:
+        """Do something in the dialog of a kind that opens next."""
+        # Offscreen, nobody gives the window its keys back after the dialog before.
+        self.window.activateWindow()
+        self.settle()
+        super().answer(dialog, do)
 
     def undo(self) -> None:
         """Press Ctrl+Z in the workspace and wait for the figures."""
