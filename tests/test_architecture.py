@@ -33,6 +33,7 @@ def test_the_top_level_holds_what_it_should() -> None:
     [
         "coder.app, coder.cli, coder.services.project, coder.services.suggesting, coder.services.evidence",
         "coder.services.importing, coder.services.codings_import, coder.services.sample, coder.services.checking",
+        "coder.services.charts, coder.services.reporting, coder.services.coded_transcripts, coder.services.findings",
     ],
 )
 def test_heavy_libraries_load_only_when_they_are_needed(modules: str) -> None:

@@ -131,8 +131,6 @@ def built(
 def plain(column: pd.Series) -> list[Any]:
     """Return a column's values as plain ones, with None where nothing is known."""
     values: list[Any] = column.tolist()
-    if column.dtype.kind in "iub":
-        return values
     missing = column.isna()
     if missing.any():
         return [None if gone else value for value, gone in zip(values, missing.tolist(), strict=True)]

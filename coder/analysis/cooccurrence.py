@@ -77,7 +77,7 @@ def build_cooccurrence(head: TableHead, data: AnalysisData) -> Built:
         "same_turn": together,
         "people": distinct(place[known], person[shared_turn][known], len(pairs)),
         "transcripts": distinct(place, facts.turn_owner[shared_turn], len(pairs)),
-        "closeness": np.where(either > 0, together / np.maximum(either, 1), 0.0),
+        "closeness": np.round(together / np.maximum(either, 1), 4),
     }
     keys = [(facts.code_ids[a], facts.code_ids[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
 

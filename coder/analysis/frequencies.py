@@ -58,7 +58,7 @@ def build_frequencies(head: TableHead, data: AnalysisData) -> Built:
         "passages": distinct(cells, facts.passage[codings], len(ids)),
         "transcripts": found.transcripts,
         "coders": distinct(cells, facts.coder[codings], len(ids)),
-        "share": found.codings / max(1, facts.size),
+        "share": np.round(found.codings / max(1, facts.size), 4),
     }
 
     def behind(row: int, column: str) -> Ints:

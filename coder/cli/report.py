@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from coder.cli.opened import opened_project
 from coder.errors import InvalidValueError
-from coder.services.project import Project, open_project
-from coder.services.settings import Settings
 
 report_commands = typer.Typer(rich_markup_mode=None)
 
@@ -50,7 +47,7 @@ def report(
     """Write the report: per domain and outcome findings, figures, charts, quotes, counter-evidence and gaps."""
     from coder.services.reporting import ReportOptions, export_report
 
-    with _opened(project, writes=False) as opened:
+    with opened_project(project, writes=False) as opened:
         made = export_report(
             opened, file=output, file_format=form.value if form else "", options=ReportOptions(title=title)
         )
@@ -81,7 +78,7 @@ def chart(
         return
     if output is None:
         raise typer.BadParameter("say which file to write: -o FILE.svg or FILE.png", param_hint="-o")
-    with _opened(project, writes=False) as opened:
+    with opened_project(project, writes=False) as opened:
         transcript_id = ""
         if transcript:
             with opened.read() as rows:
@@ -98,7 +95,7 @@ def coded_transcript(project: ProjectPath, output: Output, transcript: Transcrip
     from coder.services.coded_transcripts import export_coded_transcript
     from coder.services.lookup import transcript_named
 
-    with _opened(project, writes=False) as opened:
+    with opened_project(project, writes=False) as opened:
         with opened.read() as rows:
             transcript_id = transcript_named(rows.transcripts(), transcript).id
         written = export_coded_transcript(
@@ -124,7 +121,7 @@ def finding(
 
     if text is not None and file is not None:
         raise typer.BadParameter("say either --text or --file", param_hint="--text")
-    with _opened(project, writes=text is not None or file is not None) as opened:
+    with opened_project(project, writes=text is not None or file is not None) as opened:
         key = subject
         if subject not in PARTS:
             with opened.read() as rows:
@@ -143,12 +140,3 @@ def _read(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidValueError(f"“{file}” cannot be read as text in UTF-8; check the name, or save it so.") from error
-
-
-@contextmanager
-def _opened(path: Path, *, writes: bool) -> Iterator[Project]:
-    project = open_project(path, writes=writes, person=Settings().coder)
-    try:
-        yield project
-    finally:
-        project.close()

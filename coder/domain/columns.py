@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from coder.domain.coding import Coding
 from coder.domain.transcript import Turn
@@ -75,4 +76,9 @@ def column_names(kind: type[CodingColumns] | type[TurnColumns]) -> tuple[str, ..
 
 
 def _columns(kind: type[C], rows: Sequence[Coding] | Sequence[Turn]) -> C:
-    return kind(**{name: [getattr(row, name) for row in rows] for name in column_names(kind)})
+    values: dict[str, Any] = {name: [_plain(getattr(row, name)) for row in rows] for name in column_names(kind)}
+    return kind(**values)
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, StrEnum) else value

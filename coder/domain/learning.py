@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +83,22 @@ class Evaluation:
     note: str = ""
     """Why nothing or little can be said, in the user's words; empty if all is well."""
     per_code: tuple[CodeResult, ...] = ()
+
+
+class VectorKind(StrEnum):
+    """What a model gives vectors to."""
+
+    WORDS = "word vectors"
+    SENTENCES = "sentence vectors"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VectorModel:
+    """A model with vectors on this computer, which suggestions can use in addition."""
+
+    name: str
+    kind: VectorKind
+    location: str
+    """Its folder."""
+    size: int
+    """Bytes on disk; about as much memory is needed."""

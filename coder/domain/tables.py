@@ -30,6 +30,11 @@ class Column:
     wide: bool = False
     """Holds sentences rather than words, so it needs room."""
 
+    @property
+    def technical(self) -> bool:
+        """Tell whether it holds permanent ids, which programs need and paper does not."""
+        return self.name.endswith("_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Lattice:

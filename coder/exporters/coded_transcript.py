@@ -97,7 +97,7 @@ def passage_in_words(passage: CodedPassage) -> str:
     """Return what the margin says: the code, the direction with its sign, the strength."""
     parts = [passage.code]
     if passage.direction is not None:
-        parts.append(f"{SIGNS[passage.direction]} {WAY_WORDS[passage.direction]}")
+        parts.append(f"{SIGNS[passage.direction]}\N{NO-BREAK SPACE}{WAY_WORDS[passage.direction]}")
     if passage.strength:
         parts.append(passage.strength)
     return " · ".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from coder.exporters.coded_transcript import (
     passage_in_words,
     pieces,
 )
+from coder.exporters.contents import NOBODY, Watch
 from coder.exporters.word_parts import SOFT, add_table, element, new_document, plain, right_to_left, saved
 
 if TYPE_CHECKING:
@@ -25,13 +26,11 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-_Step = Callable[[int, int], None]
 
-
-def coded_transcript_as_docx(transcript: CodedTranscript, *, step: _Step = lambda _done, _all: None) -> bytes:
+def coded_transcript_as_docx(transcript: CodedTranscript, *, watch: Watch = NOBODY) -> bytes:
     """Return the transcript as a Word document with comments; the same transcript gives the same bytes.
 
-    `step` is told how many turns of how many are done.
+    `watch` is told how many turns of how many are done.
     """
     document = new_document(transcript.title)
     document.add_paragraph(plain(transcript.title), style="Title")
@@ -43,7 +42,7 @@ def coded_transcript_as_docx(transcript: CodedTranscript, *, step: _Step = lambd
     waiting = sorted(transcript.passages, key=lambda passage: (passage.start, -passage.end, passage.number))
     place, inside = 0, list[CodedPassage]()
     for done, turn in enumerate(transcript.turns):
-        step(done, len(transcript.turns))
+        watch.at(done, len(transcript.turns))
         while place < len(waiting) and waiting[place].start < turn.end:
             inside.append(waiting[place])
             place += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from coder.domain.lanes import assign_lanes
 from coder.domain.span import Span
@@ -17,6 +17,7 @@ from coder.exporters.coded_transcript import (
     passage_in_words,
     pieces,
 )
+from coder.exporters.contents import NOBODY, Watch
 from coder.exporters.word_parts import plain
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -63,18 +64,16 @@ thead th { font-weight: 600; }
 }
 """.strip()
 
-_Step = Callable[[int, int], None]
 
-
-def coded_transcript_as_html(transcript: CodedTranscript, *, step: _Step = lambda _done, _all: None) -> bytes:
+def coded_transcript_as_html(transcript: CodedTranscript, *, watch: Watch = NOBODY) -> bytes:
     """Return the transcript as an HTML page in UTF-8; it loads nothing and runs nothing.
 
-    `step` is told how many turns of how many are done. The same transcript gives the same bytes.
+    `watch` is told how many turns of how many are done. The same transcript gives the same bytes.
     """
-    return ("\n".join(_lines(transcript, step)) + "\n").encode("utf-8")
+    return ("\n".join(_lines(transcript, watch)) + "\n").encode("utf-8")
 
 
-def _lines(transcript: CodedTranscript, step: _Step) -> Iterator[str]:
+def _lines(transcript: CodedTranscript, watch: Watch) -> Iterator[str]:
     title = _safe(transcript.title)
     yield "<!DOCTYPE html>"
     yield '<html lang="en-GB">'
@@ -98,7 +97,7 @@ def _lines(transcript: CodedTranscript, step: _Step) -> Iterator[str]:
     lanes = assign_lanes([Span(passage.start, passage.end) for passage in transcript.passages])
     lane_of = {passage.number: lane for passage, lane in zip(transcript.passages, lanes, strict=True)}
     for done, (turn, inside) in enumerate(_by_turn(transcript)):
-        step(done, len(transcript.turns))
+        watch.at(done, len(transcript.turns))
         yield from _turn(transcript, turn, inside, lane_of)
     if not transcript.turns:
         yield '<p class="note">This transcript has no text.</p>'

@@ -87,8 +87,8 @@ def cell_lines(rows: Sequence[tuple[Any, ...]], contents: Contents, place: int) 
         return "", main
     if not values.get("codings", main):
         return "", ""
-    counted = contents.head.column(contents.grid.lattice.cell).title.lower()
-    said = [f"{values['codings']:,} codings"] if "codings" in values and counted != "codings" else []
+    counted = contents.grid.lattice.cell
+    said = [_counted(values["codings"], "codings")] if "codings" in values and counted != "codings" else []
     said += [
         f"{values[name]:,} {title}"
         for name, title in (
@@ -100,13 +100,20 @@ def cell_lines(rows: Sequence[tuple[Any, ...]], contents: Contents, place: int) 
         )
         if values.get(name)
     ]
-    return f"{main:,} {counted}", ", ".join(said)
+    return _counted(main, counted), ", ".join(said)
+
+
+def _counted(number: int, what: str) -> str:
+    one, many = {
+        "people": ("person", "people"),
+        "codings": ("coding", "codings"),
+        "same_turn": ("turn", "turns"),
+    }.get(what, (what, what))
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _plain(column: pd.Series) -> list[Any]:
     values: list[Any] = column.tolist()
-    if column.dtype.kind in "iub":
-        return values
     missing = column.isna()
     if not missing.any():
         return values

@@ -23,8 +23,8 @@ _HEAD_FILL = "E8EEF2"
 def write_docx(sheets: Sequence[Contents], path: Path, *, watch: Watch = NOBODY) -> None:
     """Write tables as one Word document, each with what its columns mean; a narrow grid is written as a grid.
 
-    Columns that are empty in every row are left out, since paper is narrow. Raises `ExportError`, also for a table
-    that is too long for Word; an older file is kept then.
+    Ids, and columns that are empty in every row, are left out, since paper is narrow. Raises `ExportError`, also for a
+    table that is too long for Word; an older file is kept then.
     """
     from docx import Document
 
@@ -79,7 +79,7 @@ def _write_long(document: Any, contents: Contents, *, watch: Watch, total: int, 
     kept = [
         (place, column)
         for place, column in enumerate(contents.head.columns)
-        if not rows or any(row[place] not in (None, "") for row in rows)
+        if not column.technical and (not rows or any(row[place] not in (None, "") for row in rows))
     ]
     table = _Table(document, [column.title for _, column in kept], [_share(column) for _, column in kept])
     for row in watch.over(iter(rows), total, done):
@@ -106,7 +106,7 @@ def _write_grid(document: Any, contents: Contents) -> None:
 def _write_meanings(document: Any, contents: Contents) -> None:
     document.add_heading("What the columns mean", level=2)
     table = _Table(document, ["Column", "Type", "Meaning"], [1.0, 0.6, 4.0])
-    for column in contents.head.columns:
+    for column in (each for each in contents.head.columns if not each.technical):
         table.add([(column.title, False), (column.type.value, False), (column.meaning, False)])
 
 
@@ -177,7 +177,7 @@ class _Table:
             run, letters, size, text = make("w:r"), make("w:rPr"), make("w:sz"), make("w:t")
             if bold:
                 letters.append(make("w:b"))
-            size.set(qn("w:val"), "16")
+            size.set(qn("w:val"), "15" if bold else "16")
             letters.append(size)
             if right_to_left(line):
                 letters.append(make("w:rtl"))
@@ -205,4 +205,6 @@ def right_to_left(text: str) -> bool:
 def _share(column: Column) -> float:
     if column.wide:
         return 3.0
-    return 1.2 if column.type is ColumnType.TEXT else 0.7
+    if column.type in (ColumnType.WHOLE, ColumnType.SHARE):
+        return 0.09 * max(8, *map(len, column.title.split()))
+    return 1.2

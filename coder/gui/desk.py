@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coder.domain.changes import ChangeSet
+from coder.domain.codebook import CodeStatus
 from coder.domain.coding import Direction, Strength
 from coder.domain.span import Span
 from coder.domain.transcript import TranscriptStatus
@@ -20,6 +21,8 @@ from coder.gui.actions import ACTIONS, Actions, key_text
 from coder.gui.codebook.panel import CodebookPanel
 from coder.gui.controllers.codebook import CodebookController
 from coder.gui.controllers.coding import CodingController
+from coder.gui.controllers.engine import EngineKeeper
+from coder.gui.controllers.hits import HitRates
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.controllers.suggesting import SuggestionController
 from coder.gui.controllers.text_menu import TextMenu
@@ -43,26 +46,34 @@ if TYPE_CHECKING:
     from coder.gui.controllers.analysis import AnalysisController
     from coder.gui.controllers.evidence import EvidenceController
     from coder.gui.controllers.finding import FindController
+    from coder.gui.controllers.passages import PassagesController
+    from coder.gui.controllers.reviewing import ReviewController
     from coder.gui.controllers.sharing import SharingController
+    from coder.gui.controllers.trusting import TrustController
     from coder.gui.controllers.workspace import WorkspaceController
     from coder.gui.evidence.dock import EvidenceDock
     from coder.gui.file_dialogs import FileDialogs
+    from coder.gui.passages.dock import PassageDock
+    from coder.gui.review.panel import ReviewPanel
     from coder.gui.search.bar import FindBar
+    from coder.gui.trust.page import TrustPage
     from coder.gui.workspace.page import WorkspacePage
 
 RECENT_KEYS = 9
 LOOK_AFTER_MS = 1500
 _LEFT, _MIDDLE, _RIGHT = 256, 808, 288
 _LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 360, 420
+_FOUND = 280
+"""Height of the list of found passages when it opens."""
 
 
-_EVERYWHERE = frozenset({"undo", "redo", "import_transcripts", "edit_codebook", "analyse", "show_suggestions"})
+_EVERYWHERE = frozenset({"undo", "redo", "import_transcripts", "edit_codebook", "analyse", "show_suggestions", "trust"})
 """What does the same in the codebook workspace as beside the transcripts."""
 _BACK_TO_TEXT = frozenset(
     {"find", "find_next", "find_previous", "go_text", "go_transcripts", "next_transcript", "previous_transcript"}
-    | {"show_evidence"}
+    | {"show_evidence", "review", "find_passages"}
 )
-"""What leads from the codebook workspace back to the transcripts."""
+"""What leads from the codebook workspace, or from the trust panel, back to the transcripts."""
 
 
 class Desk(QWidget):
@@ -91,7 +102,7 @@ class Desk(QWidget):
         self._files = files
         self._theme, self._icons, self._tasks = theme, icons, tasks
         self._actions = actions
-        keys = {spec.name: key_text(spec.name) for spec in ACTIONS}
+        self._keys = keys = {spec.name: key_text(spec.name) for spec in ACTIONS}
         self.transcripts = TranscriptPanel(theme=theme, icons=icons)
         self.codebook = CodebookPanel(theme=theme, icons=icons)
         self.header = TranscriptHeader(icons=icons, actions=actions)
@@ -99,6 +110,7 @@ class Desk(QWidget):
         self.inspector = InspectorPanel(theme=theme, icons=icons, keys=keys)
         self.suggestions = SuggestionPanel(theme=theme, icons=icons, keys=keys)
         self.palette_popup = CodePalette(theme=theme, icons=icons, parent=self)
+        self._sizes_before: list[int] = []
         self._empty = EmptyState(
             icons,
             icon="transcript",
@@ -117,8 +129,17 @@ class Desk(QWidget):
             theme=theme,
             parent=self,
         )
+        self.engine = EngineKeeper(session, tasks=tasks, parent=self)
+        self.hits = HitRates(session, engine=self.engine, tasks=tasks, parent=self)
         self.suggesting = SuggestionController(
-            session, reading=self.reading, coding=self.coding, panel=self.suggestions, tasks=tasks, parent=self
+            session,
+            reading=self.reading,
+            coding=self.coding,
+            engine=self.engine,
+            hits=self.hits,
+            panel=self.suggestions,
+            tasks=tasks,
+            parent=self,
         )
         self.codes = CodebookController(session, panel=self.codebook, coding=self.coding, theme=theme, parent=self)
         self.listing = TranscriptsController(
@@ -182,6 +203,7 @@ class Desk(QWidget):
 
         page = WorkspacePage(theme=self._theme, icons=self._icons)
         page.left.connect(lambda: self.show_workspace(False))
+        page.codes.find_passages_requested.connect(self.find_passages)
         self._views.addWidget(page)
         return page
 
@@ -218,6 +240,79 @@ class Desk(QWidget):
         return page
 
     @cached_property
+    def review_panel(self) -> ReviewPanel:
+        """Return the panel that takes the place of SUGGESTED while a transcript is reviewed."""
+        from coder.gui.review.panel import ReviewPanel
+        from coder.services.reviewing import ReviewOrder
+
+        panel = ReviewPanel(
+            theme=self._theme,
+            icons=self._icons,
+            orders=[(order.value, order.value) for order in ReviewOrder],
+            keys=self._keys,
+        )
+        panel.left.connect(self.view.setFocus)
+        panel.closed.connect(lambda: self.show_review(False))
+        self._offered.addWidget(panel)
+        return panel
+
+    @cached_property
+    def reviewing(self) -> ReviewController:
+        """Return what goes through the suggestions of a transcript, made when it is first wanted."""
+        from coder.gui.controllers.reviewing import ReviewController
+
+        return ReviewController(
+            self.session,
+            reading=self.reading,
+            coding=self.coding,
+            suggesting_here=self.suggesting,
+            engine=self.engine,
+            hits=self.hits,
+            panel=self.review_panel,
+            tasks=self._tasks,
+            parent=self,
+        )
+
+    @cached_property
+    def passage_dock(self) -> PassageDock:
+        """Return the list of passages that were found for a code, made when it is first wanted."""
+        from coder.gui.passages.dock import PassageDock
+
+        dock = PassageDock(theme=self._theme, icons=self._icons, keys=self._keys)
+        dock.other_code_requested.connect(self.choose_and_find_passages)
+        dock.hide()
+        self._rows.addWidget(dock)
+        self._rows.setStretchFactor(self._rows.indexOf(dock), 2)
+        return dock
+
+    @cached_property
+    def passages(self) -> PassagesController:
+        """Return what looks for passages for a code."""
+        from coder.gui.controllers.passages import PassagesController
+
+        passages = PassagesController(
+            self.session,
+            reading=self.reading,
+            suggesting_here=self.suggesting,
+            engine=self.engine,
+            dock=self.passage_dock,
+            tasks=self._tasks,
+            parent=self,
+        )
+        passages.closed.connect(self.close_passages)
+        return passages
+
+    @cached_property
+    def trust_page(self) -> TrustPage:
+        """Return the trust panel, made when it is first wanted."""
+        from coder.gui.trust.page import TrustPage
+
+        page = TrustPage(theme=self._theme, icons=self._icons)
+        page.left.connect(lambda: self.show_trust(False))
+        self._views.addWidget(page)
+        return page
+
+    @cached_property
     def analysing(self) -> AnalysisController:
         """Return what counts and shows in the analysis workspace."""
         from coder.gui.controllers.analysis import AnalysisController
@@ -241,6 +336,15 @@ class Desk(QWidget):
         self._column.insertWidget(0, bar)
         return bar
 
+    @cached_property
+    def trusting(self) -> TrustController:
+        """Return what fills the trust panel."""
+        from coder.gui.controllers.trusting import TrustController
+
+        return TrustController(
+            self.session, engine=self.engine, hits=self.hits, page=self.trust_page, tasks=self._tasks, parent=self
+        )
+
     def _connect(self) -> None:
         self._theme.changed.connect(self._dress)
         self.reading.opened.connect(self._opened)
@@ -248,6 +352,8 @@ class Desk(QWidget):
         self.header.details_requested.connect(self._details)
         self.inspector.left.connect(self.view.setFocus)
         self.suggestions.left.connect(self.view.setFocus)
+        self.suggestions.review_requested.connect(lambda: self.show_review(True))
+        self.codebook.find_passages_requested.connect(self.find_passages)
         self.view.zoom_requested.connect(self.zoom)
         self.codes.evidence_wanted.connect(self._show_evidence_of)
         self.session.bridge.committed.connect(self._name_history)
@@ -276,14 +382,24 @@ class Desk(QWidget):
             "change_code": coding.change_active_code,
             "remove_coding": coding.remove_active,
             "next_coding": coding.next_here,
-            "longer_end": lambda: coding.resize_active(end_by=1),
-            "shorter_end": lambda: coding.resize_active(end_by=-1),
-            "earlier_start": lambda: coding.resize_active(start_by=-1),
-            "later_start": lambda: coding.resize_active(start_by=1),
-            "accept": suggesting.accept_active,
-            "reject": suggesting.reject_active,
-            "next_suggestion": suggesting.next_suggestion,
-            "pick_another": suggesting.pick_another,
+            "longer_end": lambda: self._resize(end_by=1),
+            "shorter_end": lambda: self._resize(end_by=-1),
+            "earlier_start": lambda: self._resize(start_by=-1),
+            "later_start": lambda: self._resize(start_by=1),
+            "accept": lambda: self.reviewing.accept() if self.in_review else suggesting.accept_active(),
+            "accept_directed": lambda: (
+                self.reviewing.accept(with_direction=True)
+                if self.in_review
+                else suggesting.accept_active(with_direction=True)
+            ),
+            "reject": lambda: self.reviewing.reject() if self.in_review else suggesting.reject_active(),
+            "next_suggestion": lambda: self.reviewing.next() if self.in_review else suggesting.next_suggestion(),
+            "pick_another": lambda: self.reviewing.other_code() if self.in_review else suggesting.pick_another(),
+            "skip_suggestion": lambda: self.reviewing.skip() if self.in_review else self._only_in_review(),
+            "back_suggestion": lambda: self.reviewing.back() if self.in_review else self._only_in_review(),
+            "review": lambda: self.show_review(self._actions["review"].isChecked()),
+            "find_passages": self.find_passages_for_current,
+            "trust": lambda: self.show_trust(self._actions["trust"].isChecked()),
             "show_suggestions": lambda: suggesting.set_shown(self._actions["show_suggestions"].isChecked()),
             "next_turn": lambda: view.go_to_turn(1),
             "previous_turn": lambda: view.go_to_turn(-1),
@@ -310,6 +426,11 @@ class Desk(QWidget):
         def act() -> object:
             if self.in_analysis:
                 return self._in_analysis(name, do)
+            if self.in_trust and name in _BACK_TO_TEXT:
+                self.show_trust(False)
+                return do()
+            if self.in_trust:
+                return None
             if not self.in_workspace:
                 return do()
             page = self.workspace
@@ -354,11 +475,21 @@ class Desk(QWidget):
         """Tell whether the codebook workspace is shown in place of the transcripts."""
         return "workspace" in self.__dict__ and self._views.currentWidget() is self.workspace
 
+    @property
+    def in_trust(self) -> bool:
+        """Tell whether the trust panel is shown in place of the transcripts."""
+        return "trust_page" in self.__dict__ and self._views.currentWidget() is self.trust_page
+
+    @property
+    def in_review(self) -> bool:
+        """Tell whether the suggestions of a transcript are gone through."""
+        return "reviewing" in self.__dict__ and self.reviewing.active
+
     def begin(self) -> None:
         """Show the first transcript and give the text the keys."""
         self._actions["show_suggestions"].setChecked(self.suggesting.shown)
-        self._actions["edit_codebook"].setChecked(False)
-        self._actions["analyse"].setChecked(False)
+        for name in ("edit_codebook", "analyse", "review", "trust"):
+            self._actions[name].setChecked(False)
         self._name_history()
         self.listing.open_first()
         if any(book.shared_file for book in self.session.codebook.codebooks):
@@ -388,6 +519,7 @@ class Desk(QWidget):
         """Fold the evidence table out or away."""
         self._actions["show_evidence"].setChecked(shown)
         if shown:
+            self.close_passages()
             self.table.show()
             self.evidence.show()
             self.evidence.focus_table()
@@ -399,7 +531,9 @@ class Desk(QWidget):
         """Show the codebook workspace in place of the transcripts, or these again."""
         self._actions["edit_codebook"].setChecked(shown)
         if shown:
-            self._actions["analyse"].setChecked(False)
+            if self.in_analysis:
+                self.show_analysis(False)
+            self._actions["trust"].setChecked(False)
             self._set_resting(True)
             self._views.setCurrentWidget(self.workspace)
             self.editing.begin(code_id)
@@ -414,9 +548,10 @@ class Desk(QWidget):
         """Show the analysis workspace in place of the transcripts, where it was left, or these again."""
         self._actions["analyse"].setChecked(shown)
         if shown:
-            self._actions["edit_codebook"].setChecked(False)
             if self.in_workspace:
-                self.workspace.form.leave()
+                self.show_workspace(False)
+            if self.in_trust:
+                self.show_trust(False)
             if "back_bar" in self.__dict__:
                 self.back_bar.hide()
             self._set_resting(True)
@@ -426,6 +561,92 @@ class Desk(QWidget):
             self._set_resting(False)
             self._views.setCurrentWidget(self._rows)
             self.view.setFocus()
+
+    def show_review(self, shown: bool) -> None:
+        """Go through the suggestions of the open transcript, or offer codes where the person reads again."""
+        self._actions["review"].setChecked(shown)
+        if shown:
+            self.close_passages()
+            self._offered.setCurrentWidget(self.review_panel)
+            self.reviewing.begin()
+            self.view.setFocus()
+        elif self.in_review:
+            self._offered.setCurrentWidget(self.suggestions)
+            self.reviewing.end()
+            self.view.setFocus()
+
+    def find_passages(self, code_id: str) -> None:
+        """Look in all transcripts for passages that may speak of a code, and list them below the text."""
+        if self.in_trust:
+            self.show_trust(False)
+        if self.in_workspace:
+            self.show_workspace(False)
+        if self.in_review:
+            self.show_review(False)
+        if self._has_evidence() and self.evidence.isVisible():
+            self.show_evidence(False)
+        if self.passage_dock.isHidden():
+            self.passage_dock.show()
+            height = sum(self._rows.sizes())
+            sizes = [0] * self._rows.count()
+            sizes[0], sizes[self._rows.indexOf(self.passage_dock)] = height - _FOUND, _FOUND
+            self._rows.setSizes(sizes)
+            # The reasons of the passage at hand need the room; what is coded there is a line or two.
+            self._sizes_before = self._right.sizes()
+            height = max(1, height - _FOUND)
+            self._right.setSizes([round(height * 0.3), round(height * 0.7)])
+        self.passages.begin(code_id)
+        self.passage_dock.focus_list()
+
+    def find_passages_for_current(self) -> None:
+        """Look for passages for the code that is current in the codebook, or let the person choose one."""
+        code_id = self.codebook.current_code()
+        tree = self.codebook.tree
+        if code_id is not None and tree.hasFocus() and self.session.codebook.tree[code_id].status is CodeStatus.ACTIVE:
+            self.find_passages(code_id)
+        else:
+            self.choose_and_find_passages()
+
+    def choose_and_find_passages(self) -> None:
+        """Let the person choose a code, and look for passages for it."""
+        self.coding.ask_for_any("Find passages for a code", self._find_chosen)
+
+    def _find_chosen(self, code_id: str) -> None:
+        # The palette gives the keys back to the text when it closes; the list takes them after that.
+        QTimer.singleShot(0, self, lambda: self.find_passages(code_id))
+
+    def close_passages(self) -> None:
+        """Put the list of found passages away."""
+        if "passages" in self.__dict__ and not self.passage_dock.isHidden():
+            self.passages.end()
+            self.passage_dock.hide()
+            self._right.setSizes(self._sizes_before)
+            self.view.setFocus()
+
+    def show_trust(self, shown: bool) -> None:
+        """Show how far suggestions can be trusted in place of the transcripts, or these again."""
+        self._actions["trust"].setChecked(shown)
+        if shown:
+            if self.in_workspace:
+                self.show_workspace(False)
+            if self.in_analysis:
+                self.show_analysis(False)
+            self._views.setCurrentWidget(self.trust_page)
+            self.trusting.begin()
+            self.trust_page.focus_table()
+        elif self.in_trust:
+            self._views.setCurrentWidget(self._rows)
+            self.view.setFocus()
+
+    def _only_in_review(self) -> None:
+        self.session.notifier.say(f"This works in a review of the transcript ({self._keys['review']}).")
+
+    def _resize(self, *, start_by: int = 0, end_by: int = 0) -> None:
+        """Move the ends of the suggestion under review, or of the active coding."""
+        if self.in_review and self.reading.adjustable:
+            self.reviewing.resize(start_by=start_by, end_by=end_by)
+        else:
+            self.coding.resize_active(start_by=start_by, end_by=end_by)
 
     def _set_resting(self, resting: bool) -> None:
         """Spare the transcripts' side the work of following each edit while the workspace covers it."""
@@ -446,7 +667,12 @@ class Desk(QWidget):
         if "analysing" in self.__dict__:
             self.analysing.stop()
         self.listing.stop()
+        for name in ("reviewing", "passages", "trusting"):
+            if name in self.__dict__:
+                getattr(self, name).stop()
         self.suggesting.stop()
+        self.hits.stop()
+        self.engine.stop()
         if self._has_evidence():
             self.table.stop()
         self.session.close()
@@ -458,9 +684,11 @@ class Desk(QWidget):
         left.setStretchFactor(0, 2)
         left.setStretchFactor(1, 3)
         left.setSizes([_LIST, _TREE])
-        right = QSplitter(Qt.Orientation.Vertical)
+        self._right = right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.inspector)
-        right.addWidget(self.suggestions)
+        self._offered = QStackedWidget()
+        self._offered.addWidget(self.suggestions)
+        right.addWidget(self._offered)
         right.setStretchFactor(0, 1)
         right.setStretchFactor(1, 1)
         right.setSizes([_HERE, _SUGGESTED])
@@ -537,8 +765,7 @@ class Desk(QWidget):
     def _find_for(self, code_id: str) -> None:
         self.show_analysis(False)
         self.back_bar.offer(self.analysis.title())
-        find: Callable[[str], None] = getattr(self, "find_passages", self._show_evidence_of)
-        find(code_id)
+        self.find_passages(code_id)
 
     def _show_evidence_of(self, code_id: str) -> None:
         self.show_evidence(True)
@@ -571,6 +798,10 @@ class Desk(QWidget):
             (self.inspector, self.inspector.focus_list),
             (self.suggestions, self.suggestions.focus_list),
         ]
+        if "review_panel" in self.__dict__:
+            parts.append((self.review_panel, self.review_panel.focus_list))
+        if "passages" in self.__dict__:
+            parts.append((self.passage_dock, self.passage_dock.focus_list))
         if self._has_evidence():
             parts.append((self.evidence, self.evidence.focus_table))
         shown = [part for part in parts if part[0].isVisible()]

@@ -60,3 +60,8 @@ class FileDialogs:
             return None
         file = Path(name)
         return file if file.suffix.lower() in kinds else file.with_name(f"{file.name}{filters.get(kind, order[0])}")
+
+    def model_folder(self, folder: Path) -> Path | None:
+        """Return the folder of a model that the person chose, or None."""
+        name = QFileDialog.getExistingDirectory(self._parent, "Folder of a model", str(folder))
+        return Path(name) if name else None

@@ -25,12 +25,13 @@ _FINEST = 2.0
 """Icons are drawn for the screens that there are and for one of this density, for a screen that joins later."""
 
 _SET = (
-    "arrow-down", "arrow-up", "book-open", "calendar", "check", "chevron-down", "chevron-left", "chevron-right",
-    "chevron-up", "circle", "circle-check", "circle-question-mark", "copy", "corner-down-left", "download", "ellipsis",
-    "eye", "eye-off", "file-plus", "file-text", "folder-open", "funnel", "git-merge", "info", "keyboard", "lightbulb",
-    "list-tree", "lock", "map-pin", "message-square", "messages-square", "mic", "minus", "monitor", "moon", "move",
-    "palette", "pencil", "plus", "redo-2", "save", "scale", "search", "settings", "sliders-horizontal", "sun",
-    "table", "tag", "tags", "tilde", "trash-2", "triangle-alert", "type", "undo-2", "upload", "user", "users", "x",
+    "arrow-down", "arrow-up", "book-open", "calendar", "chart-line", "check", "chevron-down", "chevron-left",
+    "chevron-right", "chevron-up", "circle", "circle-check", "circle-question-mark", "copy", "corner-down-left",
+    "download", "ellipsis", "eye", "eye-off", "file-plus", "file-text", "folder-open", "funnel", "git-merge", "info",
+    "keyboard", "lightbulb", "list-checks", "list-tree", "lock", "map-pin", "message-square", "messages-square", "mic",
+    "minus", "monitor", "moon", "move", "palette", "pencil", "plus", "redo-2", "save", "scale", "search", "settings",
+    "skip-forward", "sliders-horizontal", "sun", "table", "tag", "tags", "text-search", "tilde", "trash-2",
+    "triangle-alert", "type", "undo-2", "upload", "user", "users", "x",
 )  # fmt: skip
 
 _MEANINGS = {

@@ -198,6 +198,37 @@ class MainWindow(QMainWindow):
         self.settings.save()
         self._tick_mode()
 
+    def show_preferences(self) -> None:
+        """Let the person say under which name, look and size they work, and what suggestions use."""
+        from coder.gui.dialogs.preferences import PreferencesDialog, Wishes
+        from coder.services import vectors
+
+        values, desk = self.settings.values, self.desk
+        now = Wishes(
+            coder=self.settings.coder, mode=self.theme.mode, text_size=values.text_size, vectors=values.vectors
+        )
+        dialog = PreferencesDialog(
+            now,
+            engine=desk.engine.described() if desk is not None and desk.suggesting.shown else "",
+            models=vectors.models_installed(),
+            describe=vectors.describe,
+            choose_folder=lambda: self.files.model_folder(Path.home()),
+            parent=self,
+        )
+        accepted = dialog.exec() == PreferencesDialog.DialogCode.Accepted
+        wished = dialog.wishes()
+        dialog.deleteLater()
+        if not accepted or wished == now:
+            return
+        self.set_coder(wished.coder)
+        self.set_mode(wished.mode)
+        if desk is not None:
+            desk.set_text_size(wished.text_size)
+        values.text_size, values.vectors = wished.text_size, wished.vectors
+        self.settings.save()
+        if desk is not None and wished.vectors != now.vectors:
+            desk.engine.renew()
+
     def show_keys(self) -> None:
         """Show all keys."""
         from coder.gui.dialogs.keys import KeysDialog
@@ -244,6 +275,7 @@ class MainWindow(QMainWindow):
             "theme_light": lambda: self.set_mode(Mode.LIGHT),
             "theme_dark": lambda: self.set_mode(Mode.DARK),
             "code_as": self.code_as,
+            "preferences": self.show_preferences,
             "shortcuts": self.show_keys,
             "about": self.show_about,
         }
@@ -317,8 +349,8 @@ class MainWindow(QMainWindow):
         session.coder_changed.connect(self._status.show_coder)
         session.codebook_changed.connect(self._rename_codebooks)
         desk.sharing_told.connect(self._name_codebooks)
-        desk.suggesting.engine_changed.connect(self._status.show_suggestions)
         desk.tables_wanted.connect(self.export_tables)
+        desk.engine.told.connect(self._tell_suggestions)
         desk.export_wanted.connect(lambda bom: self.export_evidence(bom=bom))
         self._status.show_saved("All changes saved")
         self._status.show_coder(session.coder)
@@ -345,6 +377,11 @@ class MainWindow(QMainWindow):
         self._pages.removeWidget(desk)
         desk.setParent(None)
         desk.deleteLater()
+
+    def _tell_suggestions(self, text: str) -> None:
+        """Say what suggestions are made from, unless they are switched off."""
+        if self.desk is not None:
+            self._status.show_suggestions(text if self.desk.suggesting.shown else "off")
 
     def _rename_codebooks(self) -> None:
         self._name_codebooks()

@@ -46,9 +46,12 @@ class _Work(QRunnable):
         result: Any = None
         failure: BaseException | None = None
         try:
-            result = self._work(self._task.flag)
+            if not self._task.flag():
+                result = self._work(self._task.flag)
         except BaseException as error:  # noqa: BLE001  # handed over whole: a bug is raised on the window's thread
             failure = error
+        finally:
+            self._task.over.set()
         self._outcome.arrived.emit(self._task, result, failure)
 
 
@@ -59,6 +62,8 @@ class Task:
         self, done: Callable[[Any], None], failed: Callable[[CoderError], None] | None, key: str | None
     ) -> None:
         self.flag = CancelFlag()
+        self.over = threading.Event()
+        """Set once the work touches nothing any more."""
         self.key = key
         self.done = done
         self.failed = failed
@@ -111,6 +116,14 @@ class Tasks(QObject):
     def busy(self) -> bool:
         """Tell whether work is under way."""
         return bool(self._running)
+
+    def end(self, *keys: str) -> None:
+        """Cancel the work with these keys and wait until it touches nothing any more."""
+        ended = [task for task in self._running if task.key in keys]
+        for task in ended:
+            task.cancel()
+        for task in ended:
+            task.over.wait()
 
     def shut_down(self) -> None:
         """Cancel everything and wait until no thread is left."""

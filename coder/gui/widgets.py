@@ -123,6 +123,7 @@ class ElidedLabel(QLabel):
         self._whole = text
         self.setAccessibleName(text)
         self._cut()
+        self.updateGeometry()  # What is shown may be the same ellipsis as before, but the room that is wanted is not.
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

@@ -13,9 +13,10 @@ from coder.errors import NotFoundError
 from coder.exporters.charts.data import counted
 from coder.exporters.charts.progress import day_in_words
 from coder.exporters.coded_transcript import CodedPassage, CodedTranscript, CodedTurn
+from coder.exporters.contents import Watch
 from coder.services.project import Project
 from coder.services.report_subjects import attribution
-from coder.services.reporting import CancelledError, document_format
+from coder.services.reporting import document_format
 from coder.services.tables import AnalysisData, Audience, as_kept
 
 _ROLES = {
@@ -73,7 +74,7 @@ def export_coded_transcript(
 ) -> CodedTranscript:
     """Write a transcript with its codings as HTML, or as a Word document whose comments are the codings.
 
-    Raises `InvalidValueError` for another format, `NotFoundError`, `CancelledError` once `cancelled` says so, and
+    Raises `InvalidValueError` for another format, `NotFoundError`, `ExportCancelledError` once `cancelled` says so, and
     `ExportError` if the file cannot be written; an older file of that name is kept in each case.
     """
     from coder.exporters.files import replaced
@@ -82,18 +83,11 @@ def export_coded_transcript(
     with project.read() as rows:
         kept = as_kept(rows)
     transcript = coded_transcript(kept, transcript_id)
-
-    def step(done: int, total: int) -> None:
-        if cancelled is not None and cancelled():
-            raise CancelledError("The export was cancelled; nothing was written.")
-        if progress is not None:
-            progress(done, total)
-
     if chosen == "html":
         from coder.exporters.coded_transcript_html import coded_transcript_as_html as written
     else:
         from coder.exporters.coded_transcript_docx import coded_transcript_as_docx as written
-    content = written(transcript, step=step)
+    content = written(transcript, watch=Watch(progress, cancelled))
     with replaced(file) as stream:
         stream.write(content)
     return transcript

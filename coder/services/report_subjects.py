@@ -164,10 +164,11 @@ class SubjectMaker:
                 direction_of(self.data, place) in (Direction.CHALLENGES, Direction.MIXED) for place in kept_back
             )
             people = {person for place in kept_back for person in facts.voices[int(facts.voice[place])].people}
+            count = "counts" if len(kept_back) == 1 else "count"
             notes.append(
-                f"{counted(len(kept_back), 'coding')} of {counted(len(people), 'person', 'people')} "
-                f"{'counts' if len(kept_back) == 1 else 'count'} here but cannot be quoted, as consent is for internal "
-                f"use only{f'; {against} of them challenge or are mixed' if against else ''}."
+                f"{counted(len(kept_back), 'coding')} of {counted(len(people), 'person', 'people')} {count} here but "
+                "cannot be quoted, as consent is for internal use only"
+                f"{f'; {against} of these challenging or mixed' if against else ''}."
             )
         return notes
 

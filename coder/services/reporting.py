@@ -12,11 +12,12 @@ from coder.domain.evidence import SEPARATOR
 from coder.domain.quoting import RULE
 from coder.domain.text import word_count
 from coder.domain.transcript import Consent, TranscriptKind
-from coder.errors import CoderError, InvalidValueError
+from coder.errors import InvalidValueError
 from coder.exporters.charts.data import BarChart, Chart, counted
 from coder.exporters.charts.drawing import PictureFormat, draw
 from coder.exporters.charts.looks import Look
 from coder.exporters.charts.progress import day_in_words
+from coder.exporters.contents import Watch
 from coder.exporters.report.data import Fact, Gap, Picture, Report, Subject, Withheld
 from coder.services.charts import bar_of, chart_of, rows_by_name
 from coder.services.findings import by_subject
@@ -42,10 +43,6 @@ Step = Callable[[int, int], None]
 """Told how many steps of how many are done."""
 
 
-class CancelledError(CoderError):
-    """The person took their wish back; nothing was written."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
     """What a report holds."""
@@ -66,9 +63,9 @@ def build_report(
 ) -> Report:
     """Return the report on a project as it is kept (`coder.services.tables.as_kept`), as readers may see it.
 
-    The same project gives the same report, whenever it is made. Raises `CancelledError` once `cancelled` says so.
+    The same project gives the same report, whenever it is made. Raises `ExportCancelledError` once `cancelled` says so.
     """
-    return _Maker(kept, picture_format, options or ReportOptions(), progress, cancelled).report()
+    return _Maker(kept, picture_format, options or ReportOptions(), Watch(progress, cancelled)).report()
 
 
 def export_report(
@@ -82,8 +79,9 @@ def export_report(
 ) -> Report:
     """Write the report as HTML or as a Word document, by `file_format` or the file's ending; return what it says.
 
-    Raises `InvalidValueError` for another format, `CancelledError` once `cancelled` says so, and `ExportError` if the
-    file cannot be written; an older file of that name is kept in each case. The same project gives the same bytes.
+    Raises `InvalidValueError` for another format, `ExportCancelledError` once `cancelled` says so, and `ExportError`
+    if the file cannot be written; an older file of that name is kept in each case. The same project gives the same
+    bytes.
     """
     from coder.exporters.files import replaced
 
@@ -102,8 +100,7 @@ def export_report(
     else:
         from coder.exporters.report.docx_report import report_as_docx as written
     content = written(report)
-    if cancelled is not None and cancelled():
-        raise _cancelled()
+    Watch(cancelled=cancelled).at(1, 1)
     with replaced(file) as stream:
         stream.write(content)
     return report
@@ -126,8 +123,7 @@ class _Maker:
         kept: AnalysisData,
         picture_format: PictureFormat,
         options: ReportOptions,
-        progress: Step | None,
-        cancelled: Callable[[], bool] | None,
+        watch: Watch,
     ) -> None:
         from coder.analysis.consent import seen_by
 
@@ -135,7 +131,7 @@ class _Maker:
         self._data = seen_by(kept, Audience.READERS)
         self._format: PictureFormat = picture_format
         self._options = options
-        self._progress, self._cancelled = progress, cancelled
+        self._watch = watch
         self._findings = by_subject(kept.findings)
         self._subjects = SubjectMaker(self._data, self._picture, self._findings)
         self._coverage = build_table(self._data, "coverage")
@@ -173,11 +169,8 @@ class _Maker:
         )
 
     def _step(self) -> None:
-        if self._cancelled is not None and self._cancelled():
-            raise _cancelled()
-        if self._progress is not None:
-            total = len(self._rows) + 2
-            self._progress(min(self._done, total), total)
+        total = len(self._rows) + 2
+        self._watch.at(min(self._done, total), total)
         self._done += 1
 
     def _picture(self, chart: Chart, caption: str) -> Picture:
@@ -428,7 +421,3 @@ def _reviews(reviews: Sequence[str]) -> str:
     if not done and not discuss:
         return ""
     return f"{done:,} codings reviewed, {discuss:,} to discuss"
-
-
-def _cancelled() -> CancelledError:
-    return CancelledError("The export was cancelled; nothing was written.")

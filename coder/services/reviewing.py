@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -122,9 +122,26 @@ def review(
         ReviewItem(offer.passage, suggestion, skipped=known.skipped(offer.passage, suggestion))
         for offer in found
         for suggestion in _worth_asking(known.open(offer, muted), calibrated=engine.calibrated)
+        if engine.calibrated or not known.judged(offer.passage)
     ]
     items.sort(key=lambda item: (item.skipped, *_place(item, order)))
     return Review(tuple(items), known.decided(transcript_id))
+
+
+def standing(project: Project, items: Sequence[ReviewItem], *, transcript_id: str = "") -> Review:
+    """Return which of some suggestions are still to be decided, in order, those that were skipped last.
+
+    What is decided is counted in one transcript. For following along: fast, and no engine is asked.
+    """
+    with project.read() as rows:
+        known = _Known.of(rows, [item.passage for item in items], transcript_id)
+    left = [
+        replace(item, skipped=known.skipped(item.passage, item.suggestion))
+        for item in items
+        if known.may_carry(item.passage, item.suggestion.code_id)
+    ]
+    left.sort(key=lambda item: item.skipped)
+    return Review(tuple(left), known.decided(transcript_id))
 
 
 def find_passages(
@@ -166,13 +183,14 @@ class _Known:
     meanings: Mapping[str, str]
 
     @classmethod
-    def of(cls, rows: Repository, wanted: list[Passage]) -> _Known:
-        here = {item.transcript_id for item in wanted}
+    def of(cls, rows: Repository, wanted: list[Passage], transcript_id: str = "") -> _Known:
+        """Read about these passages, and about one transcript whether or not it has any of them."""
+        here = {item.transcript_id for item in wanted} | ({transcript_id} if transcript_id else set())
         codings: dict[str, list[Coding]] = {}
         decisions: dict[str, list[Decision]] = {}
-        for transcript_id in here:
-            codings[transcript_id] = rows.codings(transcript_id)
-            decisions[transcript_id] = rows.decisions(transcript_id)
+        for each in here:
+            codings[each] = rows.codings(each)
+            decisions[each] = rows.decisions(each)
         return cls(wanted, codings, decisions, {code.id: meaning_of(code) for code in rows.codes()})
 
     def open(self, offer: SuggestedPassage, muted: Collection[str]) -> list[Suggestion]:
@@ -195,6 +213,13 @@ class _Known:
         )
         return not coded and not any(
             item.code_id == code_id and item.span.overlaps(span) and refuses(item, self.meanings)
+            for item in self.decisions.get(passage.transcript_id, ())
+        )
+
+    def judged(self, passage: Passage) -> bool:
+        """Tell whether a verdict stands on a passage: without probabilities its second best code is not asked about."""
+        return any(
+            item.span == passage.span and (item.verdict is Verdict.ACCEPTED or refuses(item, self.meanings))
             for item in self.decisions.get(passage.transcript_id, ())
         )
 

@@ -80,35 +80,27 @@ def search_text(project: Project, words: str, *, limit: int = 300) -> Found:
         raise InvalidValueError("Type a word to look for; several words are looked for in one turn, in any order.")
     with project.read() as rows:
         found, total = rows.turns_found(words, limit=limit)
-        names = rows.transcript_names()
-        speakers = {speaker.id: speaker for speaker in rows.speakers()}
-        people = {person.id: person for person in rows.participants()}
-    place = {transcript_id: number for number, transcript_id in enumerate(names)}
-    found.sort(key=lambda pair: (place[pair[1].transcript_id], pair[1].number))
-    hits = []
-    for marked, turn in found:
-        speaker = speakers.get(turn.speaker_id or "")
-        person = people.get(speaker.participant_id or "") if speaker else None
-        first = marked.spans[0] if marked.spans else Span(0, len(marked.text))
-        before, after = context(marked.text, first, width=WIDTH)
-        hits.append(
-            TextHit(
-                transcript_id=turn.transcript_id,
-                transcript=names[turn.transcript_id],
-                turn_id=turn.id,
-                turn=turn.number,
-                turn_span=turn.span,
-                time=clock(turn.time),
-                speaker=speaker.label if speaker else "",
-                participant=person.pseudonym if person else "",
-                role=speaker.role if speaker else SpeakerRole.PARTICIPANT,
-                spans=tuple(span.shifted(turn.start) for span in marked.spans),
-                before=before,
-                words=first.of(marked.text),
-                after=after,
-            )
-        )
-    return Found(tuple(hits), total)
+    return Found(tuple(map(_hit, found)), total)
+
+
+def _hit(turn: fulltext.MarkedTurn) -> TextHit:
+    first = turn.spans[0] if turn.spans else Span(0, len(turn.text))
+    before, after = context(turn.text, first, width=WIDTH)
+    return TextHit(
+        transcript_id=turn.transcript_id,
+        transcript=turn.transcript,
+        turn_id=turn.turn_id,
+        turn=turn.number,
+        turn_span=Span(turn.start, turn.end),
+        time=clock(turn.time),
+        speaker=turn.speaker,
+        participant=turn.participant,
+        role=SpeakerRole(turn.role) if turn.role else SpeakerRole.PARTICIPANT,
+        spans=tuple(span.shifted(turn.start) for span in turn.spans),
+        before=before,
+        words=first.of(turn.text),
+        after=after,
+    )
 
 
 def code_hits(

@@ -22,6 +22,10 @@ class Preferences:
     theme: str = "system"
     text_size: int = 16
     suggestions_shown: bool = True
+    vectors: str = ""
+    """An installed spaCy model or a folder that suggestions compare meanings with; empty for none."""
+    review_order: str = ""
+    """In which order suggestions were reviewed last, as `ReviewOrder` says it."""
     csv_bom: bool = os.name == "nt"
     recent_projects: list[str] = field(default_factory=list)
     window: str = ""

@@ -84,7 +84,15 @@ class MarkedTurn:
     """A turn that fits a search, with where in its text the words are (code points of the turn, half-open)."""
 
     transcript_id: str
+    transcript: str
     turn_id: str
+    number: int
+    start: int
+    end: int
+    time: float | None
+    speaker: str
+    role: str
+    participant: str
     text: str
     spans: tuple[Span, ...]
 
@@ -105,7 +113,7 @@ def expression(words: str) -> str:
 
 
 def marked_turns(session: Session, words: str, *, limit: int) -> tuple[list[MarkedTurn], int]:
-    """Return the turns that fit, at most `limit` and in the order in which they came in, and how many there are.
+    """Return the turns that fit, at most `limit` of those that came in first, in display order; and how many there are.
 
     For what can be typed see `expression`. What somebody said who withdrew is not found.
     """
@@ -121,12 +129,17 @@ def marked_turns(session: Session, words: str, *, limit: int) -> tuple[list[Mark
     total = connection.execute(text(f"SELECT count(*) FROM turn_fts WHERE {where}"), {"query": query}).scalar_one()
     found = connection.execute(
         text(
-            "SELECT transcript_id, turn_id, highlight(turn_fts, 0, :opening, :closing) FROM turn_fts"
-            f" WHERE {where} ORDER BY rowid LIMIT :limit"
+            "SELECT x.id, x.name, t.id, t.number, t.start, t.\"end\", t.time, coalesce(s.label, ''),"
+            " coalesce(s.role, ''), coalesce(p.pseudonym, ''), f.marked"
+            " FROM (SELECT turn_id, highlight(turn_fts, 0, :opening, :closing) AS marked FROM turn_fts"
+            f" WHERE {where} ORDER BY rowid LIMIT :limit) f"
+            " JOIN turn t ON t.id = f.turn_id JOIN transcript x ON x.id = t.transcript_id"
+            " LEFT JOIN speaker s ON s.id = t.speaker_id LEFT JOIN participant p ON p.id = s.participant_id"
+            " ORDER BY x.position, x.name, t.number"
         ),
         {"query": query, "limit": limit, "opening": _OPENING, "closing": _CLOSING},
     )
-    return [MarkedTurn(row[0], row[1], *_unmarked(row[2])) for row in found], total
+    return [_marked(*row) for row in found], total
 
 
 _TERM = re.compile(r'["“”„]([^"“”„]*)(?:["“”]|$)|([^\s"“”„]+)')
@@ -136,6 +149,25 @@ _OPENING, _CLOSING = "\ufdd0", "\ufdd1"
 _WITHDRAWN_SPEAKERS = (
     f"FROM speaker s JOIN participant p ON p.id = s.participant_id WHERE p.consent = '{Consent.WITHDRAWN.value}'"
 )
+
+
+def _marked(
+    transcript_id: str,
+    transcript: str,
+    turn_id: str,
+    number: int,
+    start: int,
+    end: int,
+    time: float | None,
+    speaker: str,
+    role: str,
+    participant: str,
+    marked: str,
+) -> MarkedTurn:
+    said, spans = _unmarked(marked)
+    return MarkedTurn(
+        transcript_id, transcript, turn_id, number, start, end, time, speaker, role, participant, said, spans
+    )
 
 
 def _unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:

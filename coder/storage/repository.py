@@ -20,9 +20,6 @@ from coder.domain.writing import Finding, SavedQuery, Summary
 from coder.storage import audit, columns, fulltext
 from coder.storage.rows import R, columns_of, rows_from, table_of
 
-_AT_ONCE = 500
-"""Ids in one query; SQLite takes at most 999 on old systems."""
-
 
 class Repository:
     """Reads rows within one session; every answer is plain data that outlives it."""
@@ -163,14 +160,9 @@ class Repository:
         """Return the turns that hold all the words, by transcript and place; at most `limit`."""
         return fulltext.matching_turns(self._session, words, limit=limit)
 
-    def turns_found(self, words: str, *, limit: int) -> tuple[list[tuple[fulltext.MarkedTurn, Turn]], int]:
+    def turns_found(self, words: str, *, limit: int) -> tuple[list[fulltext.MarkedTurn], int]:
         """Return the turns that fit a search, at most `limit`, with where the words are; and how many there are."""
-        found, total = fulltext.marked_turns(self._session, words, limit=limit)
-        turns: dict[str, Turn] = {}
-        for at in range(0, len(found), _AT_ONCE):
-            ids = [hit.turn_id for hit in found[at : at + _AT_ONCE]]
-            turns.update((turn.id, turn) for turn in self._all(Turn, table_of(Turn).c.id.in_(ids)))
-        return [(hit, turns[hit.turn_id]) for hit in found], total
+        return fulltext.marked_turns(self._session, words, limit=limit)
 
     def _counts(self, column: str) -> dict[str, int]:
         key = table_of(Coding).c[column]

@@ -6,5 +6,13 @@ Importing this package is cheap: spaCy, SciPy and scikit-learn load when the fir
 from coder.suggest.engine import SuggestionEngine, build_engine
 from coder.suggest.evaluation import evaluate
 from coder.suggest.passages import split_passages
+from coder.suggest.vectors import describe_vectors, vectors_available
 
-__all__ = ["SuggestionEngine", "build_engine", "evaluate", "split_passages"]
+__all__ = [
+    "SuggestionEngine",
+    "build_engine",
+    "describe_vectors",
+    "evaluate",
+    "split_passages",
+    "vectors_available",
+]

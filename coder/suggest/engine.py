@@ -17,6 +17,7 @@ from coder.suggest.pipeline import Pipeline, pipeline
 from coder.suggest.reading import Reading, reading
 from coder.suggest.settings import Settings
 from coder.suggest.state import loaded, saved
+from coder.suggest.vectors import open_vectors
 
 _VERSION = 2
 """Raised with every change of the components that may change a ranking or a reason."""
@@ -36,14 +37,20 @@ def build_engine(
     """Build an engine for the active codes among `codes`, which are in codebook order.
 
     `examples` are the team's own codings to learn from, in any order; `state` is what an engine of the same key
-    returned from `SuggestionEngine.state`, and saves the fitting; other or damaged states are passed over.
+    returned from `SuggestionEngine.state`, and saves the fitting; other or damaged states are passed over. `vectors`
+    names an installed model or its folder; InvalidValueError says what is wrong with one that cannot be used.
 
     Takes a few tenths of a second for some fifty codes, up to a second more for 1,000 examples, and a second or two
     more the first time in a process, when spaCy and scikit-learn load.
     """
     active = suggested(codes)
     return SuggestionEngine(
-        active, links=links, settings=settings or Settings(), examples=in_order(examples, active), state=state
+        active,
+        links=links,
+        settings=settings or Settings(),
+        examples=in_order(examples, active),
+        state=state,
+        vectors=vectors,
     )
 
 
@@ -63,21 +70,25 @@ class SuggestionEngine:
         settings: Settings,
         examples: Sequence[Example] = (),
         state: bytes | None = None,
+        vectors: str = "",
     ) -> None:
-        self.key = _key(codes, links, settings, examples)
+        self._numbers = {code.id: number for number, code in enumerate(codes)}
+        self._pipeline: Pipeline | None = pipeline(codes, settings=settings) if codes else None
+        encoder = open_vectors(vectors, stop=self._pipeline.stop) if vectors and self._pipeline else None
+        self.key = _key(codes, links, settings, examples, encoder.identity if encoder else "")
         """Hash (64 hexadecimal digits) of all that rankings depend on: equal keys suggest the same."""
-        self.name = described(examples)
+        self.name = described(examples, vectors=encoder.name if encoder else "")
         """The engine in the user's words."""
         self.learned_from: Mapping[str, int] = {
             code.id: sum(code.id in example.codes for example in examples) for code in codes
         }
         """How many passages each code was learned from, by id."""
-        self._numbers = {code.id: number for number, code in enumerate(codes)}
-        self._pipeline: Pipeline | None = pipeline(codes, settings=settings) if codes else None
         self._teaching: Teaching | None = None
-        if self._pipeline is not None and examples:
-            self._teaching = Teaching(self._pipeline, codes, examples, settings=settings)
-            self._teaching.load(loaded(state, self.key, codes=len(codes)) or self._teaching.learn())
+        if self._pipeline is not None:
+            teaching = Teaching(self._pipeline, codes, examples, settings=settings, links=links, encoder=encoder)
+            known = loaded(state, self.key, codes=len(codes))
+            teaching.load(known if known is not None and teaching.fits(known) else teaching.learn())
+            self._teaching = teaching
         model = self._teaching.model if self._teaching else None
         self.calibrated = model is not None and model.scaling is not None
         """Whether suggestions have a probability that may be shown as a percentage."""
@@ -98,6 +109,15 @@ class SuggestionEngine:
         if self._pipeline is None or top < 1:
             return [() for _ in texts]
         return list(self._suggestions(texts, cancelled, top=top))
+
+    def scores(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
+        """Return the scores of all codes for each text (0 to 1), in codebook order, with or without a reason."""
+        if self._pipeline is None:
+            return [() for _ in texts]
+        docs = self._pipeline.nlp.pipe(
+            (reading(text).text for text in texts), disable=["suggestion_ranker", "direction_cues"]
+        )
+        return [tuple(doc._.learned.scores.tolist()) for doc in docs]
 
     def passages_for(
         self, code_id: str, texts: Sequence[str], *, top: int, cancelled: Callable[[], bool] | None = None
@@ -164,15 +184,16 @@ def _content(code: Code) -> tuple[str, ...]:
     )
 
 
-def described(examples: Sequence[Example]) -> str:
+def described(examples: Sequence[Example], *, vectors: str = "") -> str:
     """Return the name of an engine that learned from some examples, in the user's words."""
     codings = sum(len(example.codes) for example in examples)
-    if not codings:
-        return "codebook only"
-    return f"codebook and {codings:,} {'coding' if codings == 1 else 'codings'}"
+    learned = f"codebook and {codings:,} {'coding' if codings == 1 else 'codings'}" if codings else "codebook only"
+    return f"{learned}, with vectors {vectors}" if vectors else learned
 
 
-def _key(codes: Sequence[Code], links: Sequence[CodeLink], settings: Settings, examples: Sequence[Example]) -> str:
+def _key(
+    codes: Sequence[Code], links: Sequence[CodeLink], settings: Settings, examples: Sequence[Example], vectors: str
+) -> str:
     parts = {
         "version": _VERSION,
         "libraries": [_library_version(name) for name in ("spacy", "scikit-learn")],
@@ -184,6 +205,7 @@ def _key(codes: Sequence[Code], links: Sequence[CodeLink], settings: Settings, e
             )
             for code in codes
         ],
+        "vectors": vectors,
         "links": sorted((link.code_id, link.type, link.target_id) for link in links),
         "examples": [
             (

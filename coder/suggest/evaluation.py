@@ -14,6 +14,7 @@ from coder.suggest.learner import Lesson, learn, scored
 from coder.suggest.lessons import Teaching, in_order
 from coder.suggest.pipeline import pipeline
 from coder.suggest.settings import Settings
+from coder.suggest.vectors import describe_vectors, open_vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +37,7 @@ def evaluate(
     folds: int = 5,
     seed: int = 0,
     settings: Settings | None = None,
+    vectors: str = "",
     cancelled: Callable[[], bool] | None = None,
 ) -> Evaluation:
     """Measure suggestions by holding out whole groups (transcripts) in turn.
@@ -52,7 +54,7 @@ def evaluate(
     lessons = in_order(examples, active)
     groups = {example.group for example in lessons if example.codes}
     empty = Evaluation(
-        engine=described(lessons),
+        engine=described(lessons, vectors=describe_vectors(vectors).name if vectors else ""),
         folds=0,
         groups=len(groups),
         passages=sum(bool(example.codes) for example in lessons),
@@ -63,7 +65,9 @@ def evaluate(
         return replace(
             empty, note="Suggestions are measured on transcripts that they did not learn from: code two or more."
         )
-    lesson = Teaching(pipeline(active, settings=settings), active, lessons, settings=settings).lesson
+    parts = pipeline(active, settings=settings)
+    encoder = open_vectors(vectors, stop=parts.stop) if vectors else None
+    lesson = Teaching(parts, active, lessons, settings=settings, links=links, encoder=encoder).lesson()
     held = _held_out(lesson, folds=min(folds, len(groups)), seed=seed, settings=settings, cancelled=cancelled)
     if held is None:
         return replace(empty, note="Cancelled before there was a result.")

@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     Ids = NDArray[np.uint64]
 
 
-def word_tokens(doc: Doc) -> tuple[NDArray[np.intp], Ids]:
-    """Return the places of a text's words among its tokens, and their lemmas (ids); punctuation and blanks are none."""
-    import numpy as np
-    from spacy.attrs import IS_PUNCT, IS_SPACE, LEMMA
+def word_places(doc: Doc) -> tuple[Ids, NDArray[np.int64]]:
+    """Return the lemmas (ids) of a text's words, and their places, `(words, 2)`: start and end in code points.
 
-    table = doc.to_array([LEMMA, IS_PUNCT, IS_SPACE]).reshape(-1, 3)
-    places = np.flatnonzero((table[:, 1] == 0) & (table[:, 2] == 0))
-    return places, table[places, 0].astype(np.uint64)
+    Punctuation and blanks are no words.
+    """
+    import numpy as np
+    from spacy.attrs import IDX, IS_PUNCT, IS_SPACE, LEMMA, LENGTH
+
+    table = doc.to_array([LEMMA, IDX, LENGTH, IS_PUNCT, IS_SPACE]).reshape(-1, 5)
+    table = table[(table[:, 3] == 0) & (table[:, 4] == 0)]
+    places = table[:, 1:3].astype(np.int64)
+    places[:, 1] += places[:, 0]
+    return table[:, 0].astype(np.uint64), places
 
 
 class Vocabulary:
@@ -62,16 +67,22 @@ class Vocabulary:
         Damped rows are shorter, the more the fewer words they have, so that one shared word is not full agreement.
         """
         import numpy as np
+
+        columns = self.columns(np.concatenate([np.empty(0, np.uint64), *texts]))
+        return self.rows_of(columns, [len(text) for text in texts], damping=damping)
+
+    def rows_of(self, columns: NDArray[np.intp], lengths: Sequence[int], *, damping: float = 0.0) -> csr_array:
+        """Return the rows of texts that come as the columns of their words, one text after the other."""
+        import numpy as np
         from scipy.sparse import csr_array
 
-        of_text = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-        columns = self.columns(np.concatenate([np.empty(0, np.uint64), *texts]))
+        of_text = np.repeat(np.arange(len(lengths)), np.asarray(lengths, dtype=np.intp))
         known = columns >= 0
         places = (of_text[known].astype(np.int32), columns[known].astype(np.int32))
-        rows = csr_array((np.ones(len(places[0])), places), shape=(len(texts), len(self.ids)))
+        rows = csr_array((np.ones(len(places[0])), places), shape=(len(lengths), len(self.ids)))
         rows.sum_duplicates()
         rows.sort_indices()
         rows.data = (1 + np.log(rows.data)) * self.idf[rows.indices]
-        lengths = np.sqrt(rows.multiply(rows).sum(axis=1) + damping**2)
-        rows.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(rows.indptr))
+        norms = np.sqrt(rows.multiply(rows).sum(axis=1) + damping**2)
+        rows.data /= np.repeat(np.where(norms > 0, norms, 1.0), np.diff(rows.indptr))
         return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -116,6 +117,12 @@ def _platt(scores: Floats, right: NDArray[np.bool_]) -> tuple[float, float]:
     model = LogisticRegression(C=100.0, solver="liblinear", intercept_scaling=10.0)
     model.fit(_odds(scores)[:, None], right)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def chance(score: float, slope: float, offset: float) -> float:
+    """Return how likely a code with this score is right."""
+    inside = min(max(score, _LEAST), 1 - _LEAST)
+    return 1 / (1 + math.exp(-(slope * math.log(inside / (1 - inside)) + offset)))
 
 
 def chances(scores: Floats, slope: float, offset: float) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from coder.suggest.features import Floats, Ids
     from coder.suggest.settings import Settings
+    from coder.suggest.vectors import Encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,19 @@ class Lesson:
     """The transcript of each text."""
     codebook: Sequence[tuple[int, Ids]]
     """Texts of the codebook with the number of their code."""
+    above: Floats
+    """`(n, n)`: 1 where the second code is above the first one, or a domain that it counts for, otherwise 0."""
+    codebook_vectors: Floats | None = None
+    """The vectors of the codebook's texts; None without a model for them."""
 
     def only(self, rows: NDArray[np.intp]) -> Lesson:
         """Return the lesson with some of its texts."""
-        return Lesson(self.signals.only(rows), self.wanted[rows], [self.groups[row] for row in rows], self.codebook)
+        return replace(
+            self,
+            signals=self.signals.only(rows),
+            wanted=self.wanted[rows],
+            groups=[self.groups[row] for row in rows],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +64,21 @@ class Model:
     """How many passages each code was learned from, `(n,)`."""
     lexical: Floats
     """What one point of the codebook's score adds to the log odds, `(1,)`."""
+    above: Floats
+    """What it adds to the log odds of other codes, `(n, n)`: a theme and a domain speak a little for their outcomes."""
     thresholds: Floats | None = None
     """The scores from which codes are more right than wrong to choose, `(n,)`; None before they are learned."""
     scaling: Floats | None = None
     """Slope and offset from log odds of scores to those of chances, `(2,)`; None unless chances may be shown."""
+
+    vector_weights: Floats | None = None
+    """From vectors and a constant to shares of codes, `(dimensions + 1, n)`; None without vectors."""
+    passages: Ids | None = None
+    """The words of all coded passages, one passage after the other; None as long as the model is not to quote them."""
+    passage_lengths: NDArray[np.int64] | None = None
+    passage_vectors: Floats | None = None
+    quote_vectors: Floats | None = None
+    """The vectors of the coded passages and of the codebook's quotes, in their orders; None without vectors."""
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -94,14 +115,36 @@ def learn(lesson: Lesson, *, settings: Settings) -> Model:
         if target.any() and not target.all():
             weights[number], bias[number] = _fitted(rows, target, trust, settings=settings)
     lexical = settings.lexical_odds * (1 + settings.early / (len(texts) + settings.early))
-    return Model(vocabulary.ids, vocabulary.idf, weights, bias, counts, np.array([lexical]))
+    above = settings.share_from_above * lexical * lesson.above
+    model = Model(vocabulary.ids, vocabulary.idf, weights, bias, counts, np.array([lexical]), above)
+    if lesson.signals.vectors is None or lesson.codebook_vectors is None:
+        return model
+    return replace(model, vector_weights=_by_vectors(lesson, owners, settings=settings))
+
+
+def _by_vectors(lesson: Lesson, owners: NDArray[np.intp], *, settings: Settings) -> Floats:
+    """Return ridge regression's weights from vectors to codes, all codes at once (the normal equations solved).
+
+    Logistic regression over some hundred dense columns would take many seconds for the same order of codes.
+    """
+    import numpy as np
+
+    assert lesson.signals.vectors is not None
+    assert lesson.codebook_vectors is not None
+    rows = np.vstack((lesson.signals.vectors, lesson.codebook_vectors))
+    rows = np.hstack((rows, np.ones((len(rows), 1))))
+    wanted = np.vstack((lesson.wanted == 1, owners[:, None] == np.arange(lesson.wanted.shape[1]))).astype(np.float64)
+    trust = np.concatenate((np.ones(len(lesson.wanted)), np.full(len(owners), settings.codebook_weight)))[:, None]
+    squares = rows.T @ (rows * trust) + settings.vector_ridge * np.eye(rows.shape[1])
+    weights: Floats = np.linalg.solve(squares, rows.T @ (wanted * trust))
+    return weights
 
 
 def _fitted(rows: csr_array, target: NDArray[np.bool_], trust: Floats, *, settings: Settings) -> tuple[Floats, float]:
     """Return the weights and the bias of one classifier."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=settings.learner_c, solver="liblinear", tol=1e-3)
+    model = LogisticRegression(C=settings.learner_c, solver="liblinear", tol=1e-2)
     model.fit(rows, target, sample_weight=trust)
     return model.coef_[0], float(model.intercept_[0])
 
@@ -112,13 +155,19 @@ class Learned:
 
     scores: Floats
     """By code, `(n,)`, 0 to 1, together with what the codebook says; they only rank."""
-    tokens: NDArray[np.intp]
-    """The places of the words among the tokens."""
-    words: Ids
-    row: csr_array
-    """The text's words as the learner sees them, `(1, f)`."""
-    likeness: csr_array
-    """How alike the coded passages are, `(1, passages)`, 0 to 1."""
+    words: list[int]
+    """The lemmas (ids) of the words."""
+    places: list[list[int]]
+    """Where they stand: start and end in code points."""
+    columns: list[int]
+    """The words as the learner knows them, -1 for unknown ones."""
+    known: NDArray[np.int32]
+    """The known ones, each once."""
+    strength: Floats
+    """How much each of the known ones counts."""
+    alike: list[tuple[float, int]]
+    """How alike (0 to 1) which coded passages are, the most first, from the least that is a reason."""
+    vector: Floats | None
 
 
 class CodeLearner:
@@ -126,11 +175,21 @@ class CodeLearner:
 
     def __init__(self) -> None:
         self._taught: tuple[Model, Vocabulary, CodedPassages, Settings] | None = None
+        self._encoder: Encoder | None = None
 
-    def load(self, model: Model, passages: Sequence[CodedPassage], *, stop: frozenset[int], settings: Settings) -> None:
-        """Take what was learned, and the coded passages to quote."""
-        coded = CodedPassages(passages, codes=len(model.bias), stop=stop, damping=settings.example_damping)
+    def load(
+        self,
+        model: Model,
+        passages: Sequence[CodedPassage],
+        *,
+        stop: frozenset[int],
+        settings: Settings,
+        encoder: Encoder | None = None,
+    ) -> None:
+        """Take what was learned, the coded passages to quote, and what gives texts the vectors that it needs."""
+        coded = CodedPassages(passages, stop=stop, damping=settings.example_damping)
         self._taught = (model, model.vocabulary, coded, settings)
+        self._encoder = encoder
 
     @property
     def passages(self) -> CodedPassages | None:
@@ -143,20 +202,32 @@ class CodeLearner:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Judge texts as they come, `batch_size` at a time."""
+        import numpy as np
+
         if self._taught is None:
             yield from stream
             return
         model, vocabulary, passages, settings = self._taught
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
-            signals = Signals.of(batch, codes=len(model.bias))
-            rows = vocabulary.rows(signals.words)
+            signals = Signals.of(batch, codes=len(model.bias), encoder=self._encoder)
+            columns = vocabulary.columns(np.concatenate(signals.words))
+            rows = vocabulary.rows_of(columns, [len(words) for words in signals.words])
             scores = blended(model, signals, rows, settings=settings)
-            likeness = passages.likeness(signals.words)
+            alike = passages.alike(signals.words, least=settings.similar_threshold)
+            end = 0
             for number, doc in enumerate(batch):
-                one = slice(number, number + 1)
+                words, part = signals.words[number], slice(rows.indptr[number], rows.indptr[number + 1])
+                start, end = end, end + len(words)
                 doc._.learned = Learned(
-                    scores[number], signals.tokens[number], signals.words[number], rows[one], likeness[one]
+                    scores[number],
+                    words.tolist(),
+                    signals.places[number].tolist(),
+                    columns[start:end].tolist(),
+                    rows.indices[part],
+                    rows.data[part],
+                    alike[number],
+                    None if signals.vectors is None else signals.vectors[number],
                 )
                 yield doc
 
@@ -170,6 +241,10 @@ def blended(model: Model, signals: Signals, rows: csr_array, *, settings: Settin
     """Return the scores of texts, `(texts, codes)`, 0 to 1: the learned log odds and the codebook's score, added."""
     import numpy as np
 
-    odds = rows @ model.weights.T + model.bias + model.lexical * signals.lexical(settings)
+    lexical = signals.lexical(settings)
+    odds = rows @ model.weights.T + model.bias + model.lexical * lexical + lexical @ model.above.T
+    if model.vector_weights is not None and signals.vectors is not None:
+        constant = np.ones((len(signals), 1))
+        odds += settings.vector_odds * (np.hstack((signals.vectors, constant)) @ model.vector_weights)
     scores: Floats = 1 / (1 + np.exp(-odds))
     return scores

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.codebook import Code
+from coder.domain.codebook import Code, CodeLink, CodeTree
 from coder.domain.learning import Example
 from coder.suggest.learner import Lesson, Model, learn
 from coder.suggest.neighbours import CodedPassage
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from coder.suggest.features import Ids
+    from coder.suggest.features import Floats
+    from coder.suggest.vectors import Encoder
 
 
 def in_order(examples: Sequence[Example], codes: Sequence[Code]) -> list[Example]:
@@ -57,51 +58,108 @@ class Teaching:
     """A pipeline with examples to teach it from."""
 
     def __init__(
-        self, parts: Pipeline, codes: Sequence[Code], examples: Sequence[Example], *, settings: Settings
+        self,
+        parts: Pipeline,
+        codes: Sequence[Code],
+        examples: Sequence[Example],
+        *,
+        settings: Settings,
+        links: Sequence[CodeLink] = (),
+        encoder: Encoder | None = None,
     ) -> None:
-        """Read the examples, which are in order and know only these codes."""
+        """Take the examples, which are in order and know only these codes."""
         self.model: Model | None = None
         self._parts = parts
         self._codes = codes
         self._examples = examples
         self._settings = settings
-        untaught = ("code_learner", "suggestion_ranker")
-        texts = (reading(example.text).text for example in examples)
-        self.lesson = Lesson(
-            Signals.of(list(parts.nlp.pipe(texts, disable=untaught)), codes=len(codes)),
-            wanted(examples, codes),
-            [example.group for example in examples],
-            codebook_rows(codes, parts),
+        self._links = links
+        self._encoder = encoder
+
+    def lesson(self) -> Lesson:
+        """Read the examples and the codebook."""
+        untaught = ("code_learner", "suggestion_ranker", "direction_cues")
+        texts = (reading(example.text).text for example in self._examples)
+        docs = list(self._parts.nlp.pipe(texts, disable=untaught))
+        codebook = [(number, text) for number, code in enumerate(self._codes) for text in _texts(code)]
+        return Lesson(
+            Signals.of(docs, codes=len(self._codes), encoder=self._encoder),
+            wanted(self._examples, self._codes),
+            [example.group for example in self._examples],
+            [(number, self._parts.read.words(text)) for number, text in codebook],
+            codes_above(self._codes, self._links),
+            self._vectors([text for _, text in codebook]),
         )
 
     def learn(self) -> Model:
         """Fit a model to all examples."""
+        import numpy as np
+
         from coder.suggest.judging import judging, out_of_fold
 
-        model = learn(self.lesson, settings=self._settings)
-        rules = judging(out_of_fold(self.lesson, settings=self._settings), self.lesson, settings=self._settings)
+        lesson = self.lesson()
+        model = learn(lesson, settings=self._settings)
+        coded = [row for row, example in enumerate(self._examples) if example.codes]
+        words = [lesson.signals.words[row] for row in coded]
+        model = replace(
+            model,
+            passages=np.concatenate([np.empty(0, np.uint64), *words]),
+            passage_lengths=np.array([len(each) for each in words], dtype=np.int64),
+            passage_vectors=None if lesson.signals.vectors is None else lesson.signals.vectors[coded],
+            quote_vectors=self._vectors([quote for _, quote in self._parts.index.quotes]),
+        )
+        if not coded:
+            return model
+        rules = judging(out_of_fold(lesson, settings=self._settings), lesson, settings=self._settings)
         return replace(model, thresholds=rules.thresholds, scaling=rules.scaling)
+
+    def fits(self, model: Model) -> bool:
+        """Return whether a model that was saved has the passages of these examples."""
+        lengths = model.passage_lengths
+        return (
+            model.passages is not None
+            and lengths is not None
+            and len(lengths) == sum(bool(example.codes) for example in self._examples)
+            and int(lengths.sum()) == len(model.passages)
+        )
 
     def load(self, model: Model) -> None:
         """Have the pipeline use a model, and quote the coded passages."""
+        import numpy as np
+
+        assert model.passages is not None
+        assert model.passage_lengths is not None
         nlp: Any = self._parts.nlp
         learner, ranker = nlp.get_pipe("code_learner"), nlp.get_pipe("suggestion_ranker")
         numbers = {code.id: number for number, code in enumerate(self._codes)}
+        coded = [example for example in self._examples if example.codes]
+        words = np.split(model.passages, np.cumsum(model.passage_lengths)[:-1]) if coded else []
         passages = []
-        for example, words in zip(self._examples, self.lesson.signals.words, strict=True):
-            if example.codes:
-                ordered = sorted(example.codes, key=numbers.__getitem__)
-                codes = tuple(numbers[code] for code in ordered)
-                passages.append(CodedPassage(example.text, words, codes, tuple(map(example.source, ordered))))
-        learner.load(model, passages, stop=self._parts.stop, settings=self._settings)
+        for example, each in zip(coded, words, strict=True):
+            ordered = sorted(example.codes, key=numbers.__getitem__)
+            codes = tuple(numbers[code] for code in ordered)
+            passages.append(CodedPassage(example.text, each, codes, tuple(map(example.source, ordered))))
+        learner.load(model, passages, stop=self._parts.stop, settings=self._settings, encoder=self._encoder)
         reasons = Reasons(self._parts.index, settings=self._settings, model=model, passages=learner.passages)
         ranker.load(self._codes, reasons, settings=self._settings, model=model)
         self.model = model
 
+    def _vectors(self, texts: Sequence[str]) -> Floats | None:
+        return None if self._encoder is None else self._encoder.encode([self._parts.read(text) for text in texts])
 
-def codebook_rows(codes: Sequence[Code], parts: Pipeline) -> list[tuple[int, Ids]]:
-    """Return the texts of the codebook with the numbers of their codes: name, definition, each term and quote."""
-    return [(number, parts.read.words(text)) for number, code in enumerate(codes) for text in _texts(code)]
+
+def codes_above(codes: Sequence[Code], links: Sequence[CodeLink]) -> Floats:
+    """Return for each code which of the others are above it or are domains that it counts for, `(codes, codes)`."""
+    import numpy as np
+
+    tree = CodeTree(codes, links)
+    numbers = {code.id: number for number, code in enumerate(codes)}
+    above = np.zeros((len(codes), len(codes)))
+    for number, code in enumerate(codes):
+        for other in (*tree.ancestors(code.id), *tree.domains(code.id)):
+            if other.id != code.id:
+                above[number, numbers[other.id]] = 1.0
+    return above
 
 
 def _texts(code: Code) -> Iterator[str]:

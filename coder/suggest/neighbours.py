@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from coder.suggest.features import Vocabulary
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-    from scipy.sparse import csr_array
+    from coder.suggest.features import Ids
 
-    from coder.suggest.features import Floats, Ids
+_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +31,29 @@ class CodedPassage:
 class CodedPassages:
     """All coded passages, compared by the cosine of TF-IDF rows without common words."""
 
-    def __init__(self, passages: Sequence[CodedPassage], *, codes: int, stop: frozenset[int], damping: float) -> None:
+    def __init__(self, passages: Sequence[CodedPassage], *, stop: frozenset[int], damping: float) -> None:
         import numpy as np
-        from scipy.sparse import csr_array
 
         self.passages = passages
         self._damping = damping
         common = np.fromiter(stop, np.uint64, len(stop))
         words = [passage.words[~np.isin(passage.words, common)] for passage in passages]
+        self.words = [frozenset(each.tolist()) for each in words]
+        """The words (lemmas) of each passage without common ones."""
         self._vocabulary = Vocabulary.of(words, rare=1)
         self._rows = self._vocabulary.rows(words, damping=damping).T.tocsr()
-        owners = [(row, code) for row, passage in enumerate(passages) for code in passage.codes]
-        places = np.array(owners, dtype=np.intp).reshape(-1, 2)
-        self.coded = csr_array((np.ones(len(places)), (places[:, 0], places[:, 1])), shape=(len(passages), codes))
 
-    def likeness(self, texts: Sequence[Ids]) -> csr_array:
-        """Return how alike texts are to the coded passages, 0 to 1, `(texts, passages)`."""
-        return (self._vocabulary.rows(texts, damping=self._damping) @ self._rows).tocsr()
-
-    def shared(self, words: Ids, passage: int) -> NDArray[np.bool_]:
-        """Return which words of a text a passage shares, common words aside."""
+    def alike(self, texts: Sequence[Ids], *, least: float) -> list[list[tuple[float, int]]]:
+        """Return for each text how alike (0 to 1) which passages (places) are, from `least` on, the most first."""
         import numpy as np
 
-        known = self._vocabulary.columns(words) >= 0
-        return known & np.isin(words, self.passages[passage].words)
-
-
-def best_by_code(likeness: csr_array, coded: csr_array) -> Floats:
-    """Return each code's highest likeness, `(texts, codes)`, 0 where nothing is alike."""
-    import numpy as np
-
-    best = np.zeros((likeness.shape[0], coded.shape[1]))
-    entries = likeness.tocoo()
-    order = coded.indptr
-    spread = np.diff(order)[entries.col]
-    texts = np.repeat(entries.row, spread)
-    values = np.repeat(entries.data, spread)
-    starts = np.repeat(order[:-1][entries.col], spread)
-    within = np.arange(len(texts)) - np.repeat(np.cumsum(spread) - spread, spread)
-    np.maximum.at(best, (texts, coded.indices[starts + within]), values)
-    return best
+        found = (self._vocabulary.rows(texts, damping=self._damping) @ self._rows).tocoo()
+        kept = np.flatnonzero(found.data.round(_DIGITS) >= least)
+        result: list[list[tuple[float, int]]] = [[] for _ in texts]
+        for text, passage, value in zip(
+            found.row[kept].tolist(), found.col[kept].tolist(), found.data[kept].round(_DIGITS).tolist(), strict=True
+        ):
+            result[text].append((value, passage))
+        for each in result:
+            each.sort(key=lambda pair: (-pair[0], pair[1]))
+        return result

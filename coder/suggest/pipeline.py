@@ -8,6 +8,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Code
+from coder.suggest.directions import DirectionCues
 from coder.suggest.learner import CodeLearner
 from coder.suggest.lemmas import LowerLemmas, Reader
 from coder.suggest.ranker import SuggestionRanker
@@ -40,7 +41,7 @@ class Pipeline:
 
 
 def pipeline(codes: Sequence[Code], *, settings: Settings) -> Pipeline:
-    """Return the pipeline for some codes, which has learned nothing yet."""
+    """Return the pipeline for some codes; `Teaching.load` must give it a model before it ranks."""
     import spacy
 
     _register()
@@ -54,6 +55,7 @@ def pipeline(codes: Sequence[Code], *, settings: Settings) -> Pipeline:
     similarity: Any = nlp.add_pipe("codebook_similarity")
     nlp.add_pipe("code_learner")
     ranker: Any = nlp.add_pipe("suggestion_ranker")
+    cues: Any = nlp.add_pipe("direction_cues")
 
     read = Reader(nlp)
     # Single letters are halves of words at the ends of a selection, never words in common.
@@ -62,6 +64,7 @@ def pipeline(codes: Sequence[Code], *, settings: Settings) -> Pipeline:
     index = CodebookIndex(codes, read, stop=stop, settings=settings)
     terms.load(codes, read, stop=stop)
     similarity.load(index)
+    cues.load(read)
     ranker.load(codes, Reasons(index, settings=settings), settings=settings)
     return Pipeline(nlp, read, index, stop)
 
@@ -77,6 +80,7 @@ def _register() -> None:
         "codebook_similarity": lambda nlp, name: CodebookSimilarity(),
         "code_learner": lambda nlp, name: CodeLearner(),
         "suggestion_ranker": lambda nlp, name: SuggestionRanker(),
+        "direction_cues": lambda nlp, name: DirectionCues(nlp),
     }
     for component, factory in factories.items():
         if not Language.has_factory(component):

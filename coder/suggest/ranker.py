@@ -1,4 +1,4 @@
-"""Blending the signals into a ranking."""
+"""Putting the best codes first, each with its reasons."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Code
 from coder.domain.suggestion import Reason, Suggestion
+from coder.suggest.judging import chance
 from coder.suggest.learner import Model
 from coder.suggest.reasons import Reasons
 from coder.suggest.settings import Settings
@@ -16,9 +17,8 @@ from coder.suggest.terms import TermHit
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from coder.suggest.features import Floats
-
-_DIGITS = 4
+_DIGITS = 6
+"""Of scores; a rare code's score for a passage that it fits may be a few thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,15 @@ class _Loaded:
     codes: tuple[str, ...]
     reasons: Reasons
     settings: Settings
-    model: Model | None
+    thresholds: tuple[float, ...] | None
+    scaling: tuple[float, float] | None
 
 
 class SuggestionRanker:
     """Pipeline component: puts the best codes with their reasons into `doc._.suggestions`.
 
-    Before anything is learned, a code's score is the codebook's (`Signals.lexical`) on a scale of 0 to 1. Scores are
-    rounded before they are compared, and ties go by codebook order, so the ranking is the same on every machine.
+    Scores are rounded before they are compared, and ties go by codebook order, so the ranking is the same on every
+    machine.
     """
 
     def __init__(self) -> None:
@@ -41,7 +42,13 @@ class SuggestionRanker:
 
     def load(self, codes: Sequence[Code], reasons: Reasons, *, settings: Settings, model: Model | None = None) -> None:
         """Take the codes in codebook order, and what gives reasons for them."""
-        self._loaded = _Loaded(tuple(code.id for code in codes), reasons, settings, model)
+        thresholds = scaling = None
+        if model is not None and model.thresholds is not None:
+            thresholds = tuple(model.thresholds.tolist())
+        if model is not None and model.scaling is not None:
+            slope, offset = model.scaling.tolist()
+            scaling = (slope, offset)
+        self._loaded = _Loaded(tuple(code.id for code in codes), reasons, settings, thresholds, scaling)
 
     def __call__(self, doc: Doc, *, top: int = 3, only: int | None = None) -> Doc:
         """Rank the codes for a text that the components before have read; or judge `only` one of them (its number)."""
@@ -51,13 +58,16 @@ class SuggestionRanker:
         hits: dict[int, list[TermHit]] = {}
         for hit in doc._.codebook_terms:
             hits.setdefault(hit.code, []).append(hit)
-        scores = self._scores(doc, hits).round(_DIGITS)
-        order = np.argsort(-scores, kind="stable").tolist() if only is None else [only]
+        scores = doc._.learned.scores.round(_DIGITS)
+        deepest = top + self._loaded.settings.passed_over
+        order = np.argsort(-scores, kind="stable")[:deepest].tolist() if only is None else [only]
         suggestions: list[Suggestion] = []
+        # spaCy puts it together from the tokens every time.
+        text = doc.text
         for number in order:
-            if len(suggestions) >= top or scores[number] <= 0:
+            if len(suggestions) >= top:
                 break
-            reasons = self._loaded.reasons.of(doc, number, hits.get(number, ()))
+            reasons = self._loaded.reasons.of(doc, number, hits.get(number, ()), text=text)
             if reasons:
                 suggestions.append(self._suggestion(number, len(suggestions) + 1, float(scores[number]), reasons))
         doc._.suggestions = tuple(suggestions)
@@ -65,37 +75,12 @@ class SuggestionRanker:
 
     def _suggestion(self, number: int, rank: int, score: float, reasons: tuple[Reason, ...]) -> Suggestion:
         assert self._loaded is not None
-        import numpy as np
-
-        from coder.suggest.judging import chances
-
-        code_id, model = self._loaded.codes[number], self._loaded.model
-        if model is None or model.thresholds is None:
-            return Suggestion(code_id, rank, score, reasons)
-        chance = None
-        if model.scaling is not None:
-            slope, offset = model.scaling.tolist()
-            chance = round(float(chances(np.array([score]), slope, offset)[0]), _DIGITS)
+        code_id, thresholds, scaling = self._loaded.codes[number], self._loaded.thresholds, self._loaded.scaling
         return Suggestion(
             code_id,
             rank,
             score,
             reasons,
-            probability=chance,
-            margin=round(score - float(model.thresholds[number]), _DIGITS),
+            probability=None if scaling is None else round(chance(score, *scaling), _DIGITS),
+            margin=None if thresholds is None else round(score - thresholds[number], _DIGITS),
         )
-
-    def _scores(self, doc: Doc, hits: dict[int, list[TermHit]]) -> Floats:
-        assert self._loaded is not None
-        if doc._.learned is not None:
-            scores: Floats = doc._.learned.scores
-            return scores
-        settings, similarity = self._loaded.settings, doc._.codebook_similarity
-        lexical: Floats = (
-            similarity.bm25 / (similarity.bm25 + settings.half_bm25)
-            + settings.cosine_share * similarity.cosine
-            + settings.example_share * similarity.example
-        )
-        for number, found in hits.items():
-            lexical[number] += sum(hit.weight for hit in found)
-        return lexical / (1 + lexical)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from coder.domain.span import Span
 from coder.domain.suggestion import Reason, ReasonKind
-from coder.suggest.features import Vocabulary
 from coder.suggest.learner import Learned, Model
 from coder.suggest.neighbours import CodedPassages
 from coder.suggest.settings import Settings
@@ -16,6 +15,8 @@ from coder.suggest.terms import TermHit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from coder.suggest.features import Floats
 
 _DIGITS = 4
 
@@ -35,11 +36,10 @@ class Reasons:
         self._settings = settings
         self._telling = index.telling
         self._model = model
-        self._vocabulary: Vocabulary | None = model.vocabulary if model else None
         self._passages = passages
 
-    def of(self, doc: Doc, number: int, hits: Sequence[TermHit]) -> tuple[Reason, ...]:
-        """Return the reasons for a code in the order of `ReasonKind`; none if nothing can be shown."""
+    def of(self, doc: Doc, number: int, hits: Sequence[TermHit], *, text: str) -> tuple[Reason, ...]:
+        """Return the reasons for a code by `ReasonKind`; none if nothing can be shown; `text` is the doc's."""
         settings = self._settings
         reasons = [
             Reason(ReasonKind.TERM, hit.term, tuple(Span(start, end) for start, end in hit.ranges))
@@ -48,37 +48,53 @@ class Reasons:
         similarity: Similarity = doc._.codebook_similarity
         learned: Learned | None = doc._.learned
         if learned is not None:
-            reasons.extend(self._similar(doc, number, learned))
+            reasons.extend(self._similar(number, learned))
         if similarity.example[number] >= settings.example_threshold:
             reasons.extend(self._example(doc, number, similarity))
         bm25 = similarity.bm25[number]
         if not reasons and bm25 / (bm25 + settings.half_bm25) >= settings.words_threshold:
             reasons.extend(self._words(doc, number, similarity))
         if learned is not None:
-            reasons.extend(self._learned(doc, number, learned))
+            reasons.extend(self._learned(text, number, learned))
+            if not any(reason.sign > 0 for reason in reasons):
+                reasons[:0] = self._near(number, learned)
         return tuple(reasons) if any(reason.sign > 0 for reason in reasons) else ()
 
-    def _similar(self, doc: Doc, number: int, learned: Learned) -> Iterator[Reason]:
+    def _similar(self, number: int, learned: Learned) -> Iterator[Reason]:
         """Yield the most similar passages coded with the code, marking the words that they share with the text."""
-        import numpy as np
-
         assert self._passages is not None
-        settings, likeness = self._settings, learned.likeness
-        order = np.lexsort((likeness.indices, -likeness.data.round(_DIGITS)))
         found = 0
-        for place in order.tolist():
-            value, passage = float(likeness.data[place]), int(likeness.indices[place])
-            if value < settings.similar_threshold or found == settings.most_similar:
-                return
+        for value, passage in learned.alike:
             coded = self._passages.passages[passage]
             if number not in coded.codes:
                 continue
-            shared = self._passages.shared(learned.words, passage)
-            if len(set(learned.words[shared].tolist())) < settings.example_words:
+            wanted = self._passages.words[passage]
+            shared = [place for place, word in enumerate(learned.words) if word in wanted]
+            if len({learned.words[place] for place in shared}) < self._settings.example_words:
                 continue
             found += 1
-            spans = _spans(doc, learned.tokens[shared].tolist())
-            yield Reason(ReasonKind.SIMILAR, coded.text, spans, coded.source(number), round(value, _DIGITS))
+            spans = tuple(Span(*learned.places[place]) for place in shared)
+            yield Reason(ReasonKind.SIMILAR, coded.text, spans, coded.source(number), value)
+            if found == self._settings.most_similar:
+                return
+
+    def _near(self, number: int, learned: Learned) -> list[Reason]:
+        """Return the coded passage, or else the quote, that is nearest by its vector; it need not share a word."""
+        if learned.vector is None or self._model is None or self._passages is None:
+            return []
+        best: list[Reason] = []
+        owned = [place for place, passage in enumerate(self._passages.passages) if number in passage.codes]
+        vectors = self._model.passage_vectors
+        if owned and vectors is not None:
+            place, value = _nearest(vectors[owned], learned.vector)
+            coded = self._passages.passages[owned[place]]
+            best.append(Reason(ReasonKind.SIMILAR, coded.text, (), coded.source(number), value))
+        first, last = self._index.first_quote[number : number + 2].tolist()
+        quotes = self._model.quote_vectors
+        if last > first and quotes is not None:
+            place, value = _nearest(quotes[first:last], learned.vector)
+            best.append(Reason(ReasonKind.EXAMPLE, self._index.quotes[first + place][1], (), weight=value))
+        return [reason for reason in best if reason.weight >= self._settings.vector_threshold][:1]
 
     def _example(self, doc: Doc, number: int, similarity: Similarity) -> Iterator[Reason]:
         """Yield the most similar quote as a reason if enough words are shared, marking these."""
@@ -114,37 +130,44 @@ class Reasons:
         marked = sorted(token for column in best for token in tokens[column])
         yield Reason(ReasonKind.WORDS, text, _spans(doc, marked))
 
-    def _learned(self, doc: Doc, number: int, learned: Learned) -> Iterator[Reason]:
+    def _learned(self, text: str, number: int, learned: Learned) -> Iterator[Reason]:
         """Yield the learned words for and then against the code, each as one reason, the strongest first."""
-        import numpy as np
-
         assert self._model is not None
-        assert self._vocabulary is not None
         if not self._model.counts[number]:
             return
-        settings, row = self._settings, learned.row
-        pull = (row.data * self._model.weights[number, row.indices]).round(_DIGITS)
-        if not len(pull) or not pull.any():
+        pull = (learned.strength * self._model.weights[number, learned.known]).tolist()
+        settings = self._settings
+        least, against, most = settings.learned_threshold, -settings.against_threshold, settings.most_words
+        strong = [
+            (round(value, _DIGITS), column)
+            for value, column in zip(pull, learned.known.tolist(), strict=True)
+            if value >= least or value <= against
+        ]
+        if not strong:
             return
-        columns = self._vocabulary.columns(learned.words)
-        for sign in (1, -1):
-            strong = np.flatnonzero(pull * sign >= settings.learned_threshold)
-            order = strong[np.argsort(-pull[strong] * sign, kind="stable")][: settings.most_words].tolist()
-            if not order:
-                continue
-            said: list[str] = []
-            marked: set[int] = set()
-            for entry in order:
-                at = np.flatnonzero(columns == row.indices[entry]).tolist()
-                tokens = learned.tokens[at].tolist()
-                said.append(doc[tokens[0]].text)
-                marked.update(tokens)
-            yield Reason(
-                ReasonKind.LEARNED,
-                ", ".join(said),
-                _spans(doc, sorted(marked)),
-                weight=round(float(pull[order].sum()), _DIGITS),
-            )
+        strong.sort(key=lambda pair: (-abs(pair[0]), pair[1]))
+        sides = [[pair for pair in strong if pair[0] * sign > 0][:most] for sign in (1, -1)]
+        said: dict[int, list[int]] = {column: [] for side in sides for _, column in side}
+        for place, column in enumerate(learned.columns):
+            if column in said:
+                said[column].append(place)
+        for side in sides:
+            if side:
+                first = [learned.places[said[column][0]] for _, column in side]
+                marked = sorted(place for _, column in side for place in said[column])
+                yield Reason(
+                    ReasonKind.LEARNED,
+                    ", ".join(text[start:end] for start, end in first),
+                    tuple(Span(*learned.places[place]) for place in marked),
+                    weight=round(sum(value for value, _ in side), _DIGITS),
+                )
+
+
+def _nearest(vectors: Floats, vector: Floats) -> tuple[int, float]:
+    """Return the place and the cosine of the nearest vector."""
+    cosines = (vectors @ vector).round(_DIGITS)
+    place = int(cosines.argmax())
+    return place, float(cosines[place])
 
 
 def _spans(doc: Doc, tokens: Sequence[int]) -> tuple[Span, ...]:

@@ -15,11 +15,11 @@ class Settings:
 
     name_weight: float = 1.0
     definition_weight: float = 1.0
-    term_weight: float = 2.0
+    term_weight: float = 4.0
     quote_weight: float = 0.5
     """Fields of BM25F: quotes weigh less, because long lists of them drown the definition."""
 
-    saturation: float = 3.0
+    saturation: float = 6.0
     length_penalty: float = 0.75
     """BM25's k1 and b."""
 
@@ -35,11 +35,13 @@ class Settings:
     example_threshold: float = 0.3
     example_words: int = 2
     """An example is a reason from this similarity and this many shared words on."""
-    telling_share: float = 0.25
+    telling_share: float = 0.5
     """A word is telling if at most this share of the codes (but always two) uses it."""
-    words_threshold: float = 0.2
+    words_threshold: float = 0.05
     """Shared words alone are a reason from this share of the BM25 scale (0 to 1) on."""
 
+    passed_over: int = 6
+    """How many codes without a reason may be passed over in favour of codes further down."""
     most_terms: int = 4
     most_words: int = 4
     """How many terms and words are shown as reasons."""
@@ -55,18 +57,27 @@ class Settings:
     early: float = 10.0
     """What one point of the codebook's score adds to the learned log odds: up to twice as much before anything is
     coded, half-way between with as many passages as `early`."""
+    share_from_above: float = 0.1
+    """The share of a code's score by the codebook that goes to each code below it."""
     most_rows: int = 200_000
     """Codes times texts up to which codes without examples have classifiers."""
     similar_threshold: float = 0.3
     """A coded passage is a reason from this similarity on."""
     most_similar: int = 2
     learned_threshold: float = 0.1
-    """A learned word is a reason from this pull on the log odds on."""
+    against_threshold: float = 0.3
+    """A learned word is a reason from this pull on the log odds on, for the code and against it."""
     inner_folds: int = 3
     """Into how many parts examples are dealt to learn thresholds and calibration."""
-    threshold_count: float = 10.0
+    threshold_count: float = 5.0
     """As many examples make a code's own threshold count half."""
     fewest_calibrated: int = 200
     """Coded passages from which chances may be shown."""
     calibration_limit: float = 0.05
     """The greatest expected calibration error with which they may."""
+
+    vector_odds: float = 8.0
+    vector_ridge: float = 2.0
+    """What a share of 1 by vectors adds to the log odds, and the penalty in learning these shares."""
+    vector_threshold: float = 0.4
+    """A passage or quote is a reason by its vector alone from this cosine on, where there is no other reason."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.suggest.features import word_tokens
+from coder.suggest.features import word_places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from coder.suggest.features import Floats, Ids
     from coder.suggest.settings import Settings
+    from coder.suggest.vectors import Encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,15 @@ class Signals:
     """0 to 1."""
     example: Floats
     """The most similar quote, 0 to 1."""
-    tokens: Sequence[NDArray[np.intp]]
-    """The places of each text's words among its tokens."""
     words: Sequence[Ids]
     """The words of each text (lemmas) in order."""
+    places: Sequence[NDArray[np.int64]]
+    """Where they stand, `(words, 2)`: start and end in code points."""
+    vectors: Floats | None = None
+    """`(t, dimensions)`, of length 1 or 0; None without a model for them."""
 
     @classmethod
-    def of(cls, docs: Sequence[Doc], *, codes: int) -> Signals:
+    def of(cls, docs: Sequence[Doc], *, codes: int, encoder: Encoder | None = None) -> Signals:
         """Collect the signals of texts that have terms and similarities."""
         import numpy as np
 
@@ -42,15 +45,16 @@ class Signals:
         for row, doc in enumerate(docs):
             for hit in doc._.codebook_terms:
                 terms[row, hit.code] += hit.weight
-        words = [word_tokens(doc) for doc in docs]
+        words = [word_places(doc) for doc in docs]
         similarities = [doc._.codebook_similarity for doc in docs]
         return cls(
             terms,
             np.array([each.bm25 for each in similarities]).reshape(-1, codes),
             np.array([each.cosine for each in similarities]).reshape(-1, codes),
             np.array([each.example for each in similarities]).reshape(-1, codes),
-            [tokens for tokens, _ in words],
-            [ids for _, ids in words],
+            [ids for ids, _ in words],
+            [places for _, places in words],
+            None if encoder is None else encoder.encode(docs),
         )
 
     def only(self, rows: NDArray[np.intp]) -> Signals:
@@ -60,8 +64,9 @@ class Signals:
             self.bm25[rows],
             self.cosine[rows],
             self.example[rows],
-            [self.tokens[row] for row in rows],
             [self.words[row] for row in rows],
+            [self.places[row] for row in rows],
+            None if self.vectors is None else self.vectors[rows],
         )
 
     def lexical(self, settings: Settings) -> Floats:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FORMAT = "coder-learned-1"
-_ARRAYS = ("words", "idf", "weights", "bias", "counts", "lexical")
-_OPTIONAL = ("thresholds", "scaling")
+_ARRAYS = ("words", "idf", "weights", "bias", "counts", "lexical", "above")
+_OPTIONAL = (
+    *("thresholds", "scaling", "passages", "passage_lengths"),
+    *("vector_weights", "passage_vectors", "quote_vectors"),
+)
 
 
 def saved(model: Model, key: str) -> bytes:
@@ -53,16 +56,29 @@ def loaded(state: bytes | None, key: str, *, codes: int) -> Model | None:
 
 
 def _fits(arrays: dict[str, NDArray[Any]], codes: int) -> bool:
-    """Return whether the arrays have the shapes and kinds that belong together."""
-    words = arrays["words"].shape
-    expected = {
-        "words": ("u", words),
-        "idf": ("f", words),
-        "weights": ("f", (codes, *words)),
+    """Return whether the arrays have the kinds and shapes that belong together; None is any length."""
+    words = arrays["words"].shape[0] if arrays["words"].ndim else None
+    expected: dict[str, tuple[str, tuple[int | None, ...]]] = {
+        "words": ("u", (words,)),
+        "idf": ("f", (words,)),
+        "weights": ("f", (codes, words)),
         "bias": ("f", (codes,)),
         "counts": ("i", (codes,)),
         "lexical": ("f", (1,)),
+        "above": ("f", (codes, codes)),
         "thresholds": ("f", (codes,)),
         "scaling": ("f", (2,)),
+        "passages": ("u", (None,)),
+        "passage_lengths": ("i", (None,)),
+        "vector_weights": ("f", (None, codes)),
+        "passage_vectors": ("f", (None, None)),
+        "quote_vectors": ("f", (None, None)),
     }
-    return len(words) == 1 and all((array.dtype.kind, array.shape) == expected[name] for name, array in arrays.items())
+    return all(_is(array, *expected[name]) for name, array in arrays.items())
+
+
+def _is(array: NDArray[Any], kind: str, shape: tuple[int | None, ...]) -> bool:
+    same = len(shape) == array.ndim and all(
+        wanted is None or wanted == found for wanted, found in zip(shape, array.shape, strict=True)
+    )
+    return same and array.dtype.kind == kind

@@ -11,7 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.analysis.evidence import evidence_frame, evidence_rows, filtered
+from coder.analysis.consent import seen_by
+from coder.analysis.data import AnalysisData, Audience
+from coder.analysis.evidence import evidence_rows
+from coder.analysis.evidence import rows_of as rows_of_data
+from coder.analysis.queries import asked
+from coder.analysis.tables import TABLES
 from coder.domain.codebook import CodeTree
 from coder.domain.coding import Coder, Coding, Direction, Origin, Strength
 from coder.domain.evidence import EvidenceFilter, EvidenceRow
@@ -30,6 +35,7 @@ from tests.helpers.builders import (
     a_transcript,
     an_outcome,
 )
+from tests.helpers.random_projects import as_data
 
 ROSA = a_participant("Worker 1", "Care worker")
 WILF = a_participant("Owner 1", "Care owner")
@@ -71,6 +77,15 @@ def rows_of(
         coders=coders,
         **options,
     )
+
+
+def data_of(codings: Sequence[Coding], *talks: Talk) -> AnalysisData:
+    kept = as_data(list(talks), [ROSA, WILF, JUDE], a_framework(), list(codings), [ANA, BEN])
+    return seen_by(kept, Audience.TEAM)
+
+
+def frame_of(codings: Sequence[Coding], *talks: Talk) -> pd.DataFrame:
+    return TABLES["evidence"].build(data_of(codings, *talks)).frame
 
 
 def row_of(coding: Coding, **options: Any) -> EvidenceRow:
@@ -267,14 +282,14 @@ CODED = [
     ],
 )
 def test_the_table_is_narrowed_to_what_is_asked_for(wanted: dict[str, Any], passages: list[str]) -> None:
-    rows = rows_of(CODED, talks=[TALK, WORKSHOP])
-    found = filtered(rows, EvidenceFilter(**wanted), a_framework())
-    assert [row.passage for row in found] == passages
+    data = asked(EvidenceFilter(**wanted).as_query(), data_of(CODED, TALK, WORKSHOP))
+    assert [row.passage for row in rows_of_data(data)] == passages
 
 
 def test_rows_of_nobody_can_be_asked_for() -> None:
-    rows = rows_of([a_coding(TALK, "And then?", "aside"), *CODED[:1]])
-    assert [row.passage for row in filtered(rows, EvidenceFilter(group=""), a_framework())] == ["And then?"]
+    data = data_of([a_coding(TALK, "And then?", "aside"), *CODED[:1]], TALK)
+    data = asked(EvidenceFilter(group="").as_query(), data)
+    assert [row.passage for row in rows_of_data(data)] == ["And then?"]
 
 
 COLUMNS = (
@@ -285,14 +300,14 @@ COLUMNS = (
 
 
 def test_the_frame_has_the_columns_in_their_order() -> None:
-    frame = evidence_frame(rows_of(CODED, talks=[TALK, WORKSHOP]))
+    frame = frame_of(CODED, TALK, WORKSHOP)
     assert list(frame.columns) == COLUMNS.split()
     assert list(frame["turn_number"]) == [2, 3, 1, 2, 3]
     assert list(frame["passage"]) == ["I fell", "a chair", "We learnt", "ate together.\nTogether", "Rosa"]
 
 
 def test_a_frame_without_rows_still_has_its_columns() -> None:
-    frame = evidence_frame([])
+    frame = frame_of([])
     assert list(frame.columns) == COLUMNS.split()
     assert len(frame) == 0
 
@@ -300,9 +315,9 @@ def test_a_frame_without_rows_still_has_its_columns() -> None:
 def test_a_missing_turn_does_not_turn_the_others_into_decimals() -> None:
     bare = replace(TALK, turns=())
     other = a_transcript(["Rosa: Here."], name="Other", position=1)
-    rows = rows_of([a_coding(bare, "I fell", "aside"), a_coding(other, "Here", "aside")], talks=[bare, other])
-    assert [row.turn for row in rows] == [None, 1]
-    turns = evidence_frame(rows)["turn_number"]
+    codings = [a_coding(bare, "I fell", "aside"), a_coding(other, "Here", "aside")]
+    assert [row.turn for row in rows_of(codings, talks=[bare, other])] == [None, 1]
+    turns = frame_of(codings, bare, other)["turn_number"]
     assert turns.isna().tolist() == [True, False]
     assert turns.dtype == pd.Int64Dtype()
 

@@ -5,6 +5,7 @@ The baseline is spaCy's own tokenizer on the same passages in the same run: noth
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from time import perf_counter
@@ -14,6 +15,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from coder.codebooks import read_codebook
 from coder.domain.codebook import Code
+from coder.domain.learning import Example
 from coder.domain.text import word_count
 from coder.shipped import codebooks_folder, resources_folder
 from coder.suggest import SuggestionEngine, build_engine, split_passages
@@ -23,13 +25,36 @@ WORDS, LONGEST = 10_000, 30
 LIMIT = 0.2
 
 
-@pytest.fixture(scope="module")
-def codes() -> list[Code]:
+def both_codebooks() -> list[Code]:
     return [
         code
         for name in ("outcomes", "partnership")
         for code in read_codebook(codebooks_folder() / f"{name}.yaml").codes
     ]
+
+
+def a_thousand(codes: list[Code]) -> list[Example]:
+    """Return a thousand passages, each a quote of a code's with words of other codes' quotes mixed in."""
+    mixed = random.Random(7)
+    quoted = [(code, quote) for code in codes for quote in code.example_quotes]
+    result = []
+    for number in range(1_000):
+        code, quote = mixed.choice(quoted)
+        words = [*quote.split(), *mixed.choice(quoted)[1].split()]
+        mixed.shuffle(words)
+        text = " ".join(words[: mixed.randint(8, 40)])
+        result.append(Example(id=str(number), text=text, codes=frozenset({code.id}), group=f"t{number % 12}"))
+    return result
+
+
+@pytest.fixture(scope="module")
+def codes() -> list[Code]:
+    return both_codebooks()
+
+
+@pytest.fixture(scope="module")
+def examples(codes: list[Code]) -> list[Example]:
+    return a_thousand(codes)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +106,72 @@ def test_codes_are_suggested_for_one_passage(
     benchmark.pedantic(engine.suggest, args=([text],), rounds=100, warmup_rounds=5)
     assert benchmark.stats is not None
     assert benchmark.stats.stats.median < 0.01
+
+
+@pytest.mark.benchmark(group="learning")
+def test_a_thousand_codings_are_learned_from(
+    benchmark: BenchmarkFixture, codes: list[Code], examples: list[Example]
+) -> None:
+    benchmark.pedantic(build_engine, args=(codes,), kwargs={"examples": examples}, rounds=5, warmup_rounds=1)
+    benchmark.extra_info.update({"examples": len(examples), "codes": len(codes)})
+    assert benchmark.stats is not None
+    assert benchmark.stats.stats.min < 3
+
+
+@pytest.mark.benchmark(group="learning")
+def test_a_saved_state_spares_most_of_it(
+    benchmark: BenchmarkFixture, codes: list[Code], examples: list[Example]
+) -> None:
+    state = build_engine(codes, examples=examples).state()
+    benchmark.extra_info["state_kB"] = len(state) // 1000
+    benchmark.pedantic(
+        build_engine, args=(codes,), kwargs={"examples": examples, "state": state}, rounds=5, warmup_rounds=1
+    )
+    assert benchmark.stats is not None
+    assert benchmark.stats.stats.median < 1.5
+
+
+@pytest.mark.benchmark(group="10,000 words")
+def test_codes_are_suggested_by_an_engine_that_learned(
+    benchmark: BenchmarkFixture, passages: list[str], codes: list[Code], examples: list[Example]
+) -> None:
+    engine = build_engine(codes[:24], examples=examples)
+    found = benchmark.pedantic(engine.suggest, args=(passages,), rounds=15, warmup_rounds=3)
+    assert len(found) == len(passages)
+    benchmark.extra_info.update({"passages": len(passages), "codes": 24, "goal_s": 0.15})
+
+
+def test_learning_makes_suggestions_little_slower(
+    benchmark: BenchmarkFixture, passages: list[str], codes: list[Code], examples: list[Example]
+) -> None:
+    before, after = build_engine(codes[:24]), build_engine(codes[:24], examples=examples)
+
+    def ratio() -> float:
+        begun = perf_counter()
+        before.suggest(passages)
+        between = perf_counter()
+        after.suggest(passages)
+        return (perf_counter() - between) / (between - begun)
+
+    ratio()
+    ratios = sorted(ratio() for _ in range(9))
+    benchmark.extra_info["ratio"] = ratios[4]
+    benchmark.pedantic(lambda: None)
+    assert ratios[4] < 2
+
+
+def test_a_process_with_everything_loaded_stays_small(benchmark: BenchmarkFixture) -> None:
+    program = (
+        "import sys; from tests.benchmarks.test_suggesting import a_thousand, both_codebooks;"
+        "from coder.suggest import build_engine; codes = both_codebooks();"
+        "build_engine(codes, examples=a_thousand(codes)).suggest(['guaranteed hours']);"
+        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmRSS')))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    megabytes = int(ran.stdout) / 1000
+    benchmark.extra_info["MB"] = megabytes
+    benchmark.pedantic(lambda: None)
+    assert megabytes < 350
 
 
 @pytest.mark.benchmark(group="engine")

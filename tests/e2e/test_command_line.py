@@ -173,7 +173,11 @@ def test_what_cannot_be_done_is_one_clear_line(filled: Path, tmp_path: Path) -> 
     assert "only" in refused("code", filled, *place, "--start", "0", "--end", "99999")
     assert refused("code", filled, *place, "--start", "9", "--end", "3")
     assert refused("export", filled, "-o", tmp_path / "missing" / "e.csv")
-    assert "xlsx" in refused("export", filled, "--format", "xlsx", "-o", tmp_path / "e.xlsx")
+    assert "coverage" in refused("export", filled, "--table", "nonsense", "-o", tmp_path / "e.csv")
+    assert "saved query" in refused("export", filled, "--query", "nonsense", "-o", tmp_path / "e.csv")
+    assert "one CSV file" in refused("export", filled, "--table", "all", "-o", tmp_path / "e.csv")
+    assert "Type a word" in refused("search", filled, " – ")
+    assert "no participant" in refused("consent", filled, "--participant", "Nobody", "--level", "internal")
 
 
 def test_wrong_usage_exits_with_two(filled: Path) -> None:
@@ -182,6 +186,8 @@ def test_wrong_usage_exits_with_two(filled: Path) -> None:
     refused("code", filled, "--transcript", "Joan", code=2)
     where = ("--transcript", "Joan", "--start", "0", "--end", "4", "--code", "community-kindness")
     refused("code", filled, *where, "--direction", "sideways", code=2)
+    refused("export", filled, "--format", "pptx", "-o", "e.pptx", code=2)
+    refused("consent", filled, "--level", "internal", code=2)
 
 
 def test_a_new_project_with_a_broken_codebook_leaves_nothing(tmp_path: Path) -> None:

@@ -103,3 +103,24 @@ def test_shutting_down_leaves_no_thread(qtbot: QtBot) -> None:
     assert not tasks.busy
     assert threading.active_count() <= before
     tasks.deleteLater()
+
+
+def test_ending_work_waits_until_it_touches_nothing_and_hands_nothing_over(tasks: Tasks, qtbot: QtBot) -> None:
+    touched: list[bool] = []
+    heard: list[int] = []
+    begun, go = threading.Event(), threading.Event()
+
+    def work(flag: CancelFlag) -> int:
+        begun.set()
+        go.wait(10)
+        touched.append(flag())
+        return 1
+
+    tasks.start(work, done=heard.append, key="engine")
+    tasks.start(lambda _flag: 2, done=heard.append, key="other")
+    assert begun.wait(10)
+    threading.Timer(0.05, go.set).start()
+    tasks.end("engine")
+    assert touched == [True]
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert heard == [2]

@@ -13,14 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.domain.coding import Direction
-from coder.errors import InvalidValueError, NotFoundError
+from coder.errors import ExportCancelledError, InvalidValueError, NotFoundError
 from coder.exporters.coded_transcript import CodedPassage, CodedTranscript, CodedTurn, pieces
 from coder.exporters.coded_transcript_docx import coded_transcript_as_docx
 from coder.exporters.coded_transcript_html import coded_transcript_as_html
 from coder.services import tables
 from coder.services.coded_transcripts import coded_transcript, export_coded_transcript
 from coder.services.project import Project
-from coder.services.reporting import CancelledError
 from tests.helpers.pages import read_page
 from tests.services.pilot import GONE, SECRET, a_pilot, talks
 
@@ -77,7 +76,8 @@ def test_every_comment_lies_on_exactly_its_passage(project: Project) -> None:
 def test_a_comment_says_code_direction_strength_memo_and_who(project: Project) -> None:
     comments = list(opened(shown(project, "interview-1")).comments)
     assert comments[0].text == (
-        "Enhanced security and livelihood for care workers · + supports · described\nHer <own> words & tone."
+        "Enhanced security and livelihood for care workers · +\N{NO-BREAK SPACE}supports · described\n"
+        "Her <own> words & tone."
     )
     assert (comments[0].author, comments[0].initials) == ("AB", "A")
     assert comments[0].timestamp is not None
@@ -149,7 +149,7 @@ def test_another_ending_is_refused_and_nothing_written(project: Project, tmp_pat
 def test_cancelling_leaves_the_old_file(project: Project, tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     file.write_text("old", encoding="utf-8")
-    with pytest.raises(CancelledError):
+    with pytest.raises(ExportCancelledError):
         export_coded_transcript(project, transcript_id="interview-1", file=file, cancelled=lambda: True)
     assert file.read_text(encoding="utf-8") == "old"
 

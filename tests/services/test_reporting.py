@@ -15,14 +15,14 @@ import pytest
 from docx.document import Document
 
 from coder.domain.coding import Direction, Strength
-from coder.errors import ExportError, InvalidValueError, NotFoundError
+from coder.errors import ExportCancelledError, ExportError, InvalidValueError, NotFoundError
 from coder.exporters.report.data import Report, Subject
 from coder.exporters.report.docx_report import report_as_docx
 from coder.exporters.report.html_report import report_as_html
 from coder.services import coding, reporting, tables
 from coder.services.findings import finding_on, set_finding
 from coder.services.project import Project
-from coder.services.reporting import CancelledError, ReportOptions, export_report
+from coder.services.reporting import ReportOptions, export_report
 from tests.helpers.pages import Page, read_page
 from tests.services.pilot import GONE, MEALS, PAY, SECRET, TRUST, a_pilot, an_empty_project, talks
 
@@ -146,8 +146,8 @@ def test_what_was_withheld_is_said_without_saying_who(report: Report) -> None:
     ]
     (note,) = subject(report, PAY).notes
     assert note == (
-        "1 coding of 1 person counts here but cannot be quoted, as consent is for internal use only; 1 of them "
-        "challenge or are mixed."
+        "1 coding of 1 person counts here but cannot be quoted, as consent is for internal use only; 1 of these "
+        "challenging or mixed."
     )
 
 
@@ -310,7 +310,7 @@ def test_progress_is_told_and_cancelling_leaves_the_old_file(project: Project, t
     file = tmp_path / "report.html"
     file.write_text("old", encoding="utf-8")
     steps: list[tuple[int, int]] = []
-    with pytest.raises(CancelledError):
+    with pytest.raises(ExportCancelledError):
         export_report(project, file=file, progress=lambda *step: steps.append(step), cancelled=lambda: len(steps) > 3)
     assert len(steps) == 4
     assert all(done <= total for done, total in steps)

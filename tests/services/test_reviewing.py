@@ -14,7 +14,7 @@ from coder.errors import InvalidValueError
 from coder.services import codebook_editing, suggesting
 from coder.services.learning import open_engine
 from coder.services.project import Project
-from coder.services.reviewing import Review, ReviewItem, ReviewOrder, find_passages, readiness, review
+from coder.services.reviewing import Review, ReviewItem, ReviewOrder, find_passages, readiness, review, standing
 from tests.helpers.builders import a_code, a_coding, a_transcript
 from tests.helpers.projects import a_project
 
@@ -225,3 +225,27 @@ def test_a_code_that_is_not_in_use_finds_nothing(project: Project) -> None:
         action.rows.put(old, replace(old, status=CodeStatus.RETIRED))
     with pytest.raises(InvalidValueError, match="retired"):
         find_passages(project, open_engine(project), code_id="food")
+
+
+def test_what_is_left_follows_verdicts_and_their_undoing_without_asking_the_engine(project: Project) -> None:
+    given = to_review(project).items
+    item = first(project, "pay")
+    suggesting.accept_many(project, offers=[item.offered], engine_key="key", coder="AB")
+    found = standing(project, given, transcript_id="second")
+    assert (len(found.items), found.decided, found.total) == (len(given) - 1, 1, len(given))
+    project.undo()
+    assert standing(project, given, transcript_id="second") == Review(given, 0)
+
+
+def test_what_is_left_for_later_comes_last(project: Project) -> None:
+    given = to_review(project).items
+    suggesting.skip(project, offers=[given[0].offered], engine_key="key", coder="AB")
+    found = standing(project, given, transcript_id="second")
+    assert [item.suggestion for item in found.items] == [item.suggestion for item in (*given[1:], given[0])]
+    assert [item.skipped for item in found.items] == [False] * (len(given) - 1) + [True]
+
+
+def test_a_passage_is_asked_about_once_while_there_are_no_probabilities(project: Project) -> None:
+    item = first(project, "pay")
+    suggesting.reject_many(project, offers=[item.offered], engine_key="key", coder="AB")
+    assert "The wages are late." not in [text for text, _ in asked(to_review(project))]

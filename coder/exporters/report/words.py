@@ -77,5 +77,5 @@ def linked(text: str, refs: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def direction_in_words(direction: Direction) -> str:
-    """Return a direction with its sign."""
-    return f"{SIGNS[direction]} {WAY_WORDS[direction]}"
+    """Return a direction with its sign, not to be parted at a line's end."""
+    return f"{SIGNS[direction]}\N{NO-BREAK SPACE}{WAY_WORDS[direction]}"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from coder.domain.codebook import Code, Codebook, CodeStatus, CodeTree
 from coder.domain.colour import CodeColour
-from coder.domain.search import Searchable, matching
-from coder.domain.span import Span
+from coder.domain.search import matching
 from coder.gui.codebook import texts
 from coder.gui.codebook.moves import Move, move_beside, parent_of
+from coder.gui.codebook.rows import Entry, Row, RowLook, entries_of, header_key, name_of, spot
 from coder.gui.palette.emphasis import matched_spans
 from coder.gui.transcript.mime import CODE_MIME, PASSAGE_MIME, code_mime, dragged_code
 
@@ -22,45 +21,6 @@ LOOK_ROLE = Qt.ItemDataRole.UserRole + 1
 """A `RowLook`: all that is painted of a row."""
 
 _ROOT = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class RowLook:
-    """What a row shows: a code, the header of a codebook (without colour), or a code that is being named."""
-
-    name: str
-    colour: CodeColour | None = None
-    count: int = 0
-    shortcut: str = ""
-    quiet: bool = False
-    """The row is there for what is below it, or its code is retired."""
-    header: bool = False
-    spans: tuple[Span, ...] = ()
-    """The letters of the name that the filter matches."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A row of the whole tree, in display order; `parent` is the place of the entry above it, or -1."""
-
-    key: str
-    parent: int
-    code: Code | None = None
-    codebook: Codebook | None = None
-    searchable: Searchable | None = None
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row that is shown; `parent` and `children` are places in the list of shown rows, `number` is the row in Qt."""
-
-    key: str
-    parent: int
-    number: int
-    code: Code | None = None
-    codebook: Codebook | None = None
-    hit: bool = True
-    children: list[int] = field(default_factory=list)
 
 
 class CodeTreeModel(QAbstractItemModel):
@@ -88,8 +48,8 @@ class CodeTreeModel(QAbstractItemModel):
         self._usage: dict[str, int] = {}
         self._counting: dict[str, set[str]] = {}
         self._linked_to: set[str] = set()
-        self._entries: list[_Entry] = []
-        self._rows: list[_Row] = []
+        self._entries: list[Entry] = []
+        self._rows: list[Row] = []
         self._tops: list[int] = []
         self._places: dict[str, int] = {}
         self._hits = 0
@@ -114,9 +74,9 @@ class CodeTreeModel(QAbstractItemModel):
         self._usage = dict(usage)
         self._counting = {}
         self._linked_to = {link.target_id for code in tree.codes.values() for link in tree.links(code.id)}
-        self._entries = _entries(tree, codebooks)
+        self._entries = entries_of(tree, codebooks)
         rows, tops, places = self._matching_rows()
-        if self._draft is None and [_spot(row) for row in rows] == [_spot(row) for row in self._rows]:
+        if self._draft is None and [spot(row) for row in rows] == [spot(row) for row in self._rows]:
             before, self._rows, self._tops, self._places = self._rows, rows, tops, places
             self._tell_changed(before)
         else:
@@ -201,7 +161,7 @@ class CodeTreeModel(QAbstractItemModel):
         numbers = self._rows[above].children if above >= 0 else self._tops
         place = len(self._rows)
         self.beginInsertRows(self._index_at(above), len(numbers), len(numbers))
-        self._rows.append(_Row("", above, len(numbers)))
+        self._rows.append(Row("", above, len(numbers)))
         numbers.append(place)
         self._draft = place
         self.endInsertRows()
@@ -260,7 +220,7 @@ class CodeTreeModel(QAbstractItemModel):
         if role == LOOK_ROLE:
             return self._look(row)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return _name(row)
+            return name_of(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -347,7 +307,7 @@ class CodeTreeModel(QAbstractItemModel):
 
     # -- rows -------------------------------------------------------------------------------------------------
 
-    def _row(self, index: Index) -> _Row:
+    def _row(self, index: Index) -> Row:
         return self._rows[index.internalId()]
 
     def _index_at(self, place: int) -> QModelIndex:
@@ -360,12 +320,12 @@ class CodeTreeModel(QAbstractItemModel):
     def _show_matching(self) -> None:
         self._reset_to(*self._matching_rows())
 
-    def _reset_to(self, rows: list[_Row], tops: list[int], places: dict[str, int]) -> None:
+    def _reset_to(self, rows: list[Row], tops: list[int], places: dict[str, int]) -> None:
         self.beginResetModel()
         self._rows, self._tops, self._places, self._draft = rows, tops, places, None
         self.endResetModel()
 
-    def _tell_changed(self, before: Sequence[_Row]) -> None:
+    def _tell_changed(self, before: Sequence[Row]) -> None:
         """Say which codes changed where the rows stay; nothing is folded, chosen or scrolled by it."""
         for place, (old, new) in enumerate(zip(before, self._rows, strict=True)):
             if old.code != new.code or old.codebook != new.codebook:
@@ -373,10 +333,10 @@ class CodeTreeModel(QAbstractItemModel):
                 self.dataChanged.emit(index, index)
         self.looks_changed.emit()
 
-    def _matching_rows(self) -> tuple[list[_Row], list[int], dict[str, int]]:
+    def _matching_rows(self) -> tuple[list[Row], list[int], dict[str, int]]:
         """Return the rows that match, those at the top, and the place of each by its key."""
         kept, hits = self._matches()
-        rows: list[_Row] = []
+        rows: list[Row] = []
         tops: list[int] = []
         shown: dict[str, int] = {}
         places = [-1] * len(self._entries)
@@ -385,7 +345,7 @@ class CodeTreeModel(QAbstractItemModel):
                 above = places[entry.parent] if entry.parent >= 0 else -1
                 numbers = rows[above].children if above >= 0 else tops
                 place = places[at] = shown[entry.key] = len(rows)
-                rows.append(_Row(entry.key, above, len(numbers), entry.code, entry.codebook, bool(hits[at])))
+                rows.append(Row(entry.key, above, len(numbers), entry.code, entry.codebook, bool(hits[at])))
                 numbers.append(place)
         return rows, tops, shown
 
@@ -414,7 +374,7 @@ class CodeTreeModel(QAbstractItemModel):
 
     # -- counts and words -------------------------------------------------------------------------------------
 
-    def _count(self, row: _Row) -> int:
+    def _count(self, row: Row) -> int:
         if row.code is None:
             if row.codebook is None:
                 return 0
@@ -431,9 +391,9 @@ class CodeTreeModel(QAbstractItemModel):
             counting = self._counting[code_id] = self._tree.counting_for(code_id)
         return sum(self._usage.get(other, 0) for other in counting)
 
-    def _look(self, row: _Row) -> RowLook:
+    def _look(self, row: Row) -> RowLook:
         if row.code is None:
-            return RowLook(_name(row), count=self._count(row), header=row.codebook is not None)
+            return RowLook(name_of(row), count=self._count(row), header=row.codebook is not None)
         code = row.code
         filtered = bool(self._query.split())
         return RowLook(
@@ -445,55 +405,18 @@ class CodeTreeModel(QAbstractItemModel):
             spans=tuple(matched_spans(code.name, self._query)) if filtered and row.hit else (),
         )
 
-    def _tip(self, row: _Row) -> str:
+    def _tip(self, row: Row) -> str:
         if row.code is None:
             return texts.codebook_tip(row.codebook) if row.codebook is not None else ""
         own = self._usage.get(row.code.id, 0)
         rollup = self._rollup(row.code.id) if self._is_group(row.code.id) else None
         return texts.code_tip(row.code, own=own, rollup=rollup)
 
-    def _spoken(self, row: _Row) -> str:
+    def _spoken(self, row: Row) -> str:
         if row.code is None:
             return texts.spoken_codebook(row.codebook, self._count(row)) if row.codebook is not None else "New code"
         above = [code.name for code in self._tree.path(row.code.id)[:-1]]
         return texts.spoken_code(row.code, path=above, count=self._count(row), with_below=self._is_group(row.code.id))
-
-
-def _spot(row: _Row) -> tuple[str, int, int]:
-    return row.key, row.parent, row.number
-
-
-def _name(row: _Row) -> str:
-    if row.code is not None:
-        return row.code.name
-    return row.codebook.name if row.codebook is not None else ""
-
-
-def header_key(codebook_id: str) -> str:
-    """Return what identifies the header of a codebook among the rows."""
-    return f"codebook:{codebook_id}"
-
-
-def _entries(tree: CodeTree, codebooks: Sequence[Codebook]) -> list[_Entry]:
-    """Return all rows in display order: the codes, under a header for each codebook if there are several."""
-    tops: dict[str, list[Code]] = {book.id: [] for book in codebooks}
-    named = {book.id: book for book in codebooks}
-    for code in tree.children(None):
-        tops.setdefault(code.codebook_id, []).append(code)
-    result: list[_Entry] = []
-    for book_id, codes in tops.items():
-        above = -1
-        if len(tops) > 1:
-            above = len(result)
-            book = named.get(book_id) or Codebook(id=book_id, name=book_id)
-            result.append(_Entry(header_key(book_id), -1, codebook=book))
-        stack = [(code, above) for code in reversed(codes)]
-        while stack:
-            code, parent = stack.pop()
-            place = len(result)
-            result.append(_Entry(code.id, parent, code=code, searchable=Searchable.of(code)))
-            stack.extend((child, place) for child in reversed(tree.children(code.id)))
-    return result
 
 
 __all__ = ["LOOK_ROLE", "CodeTreeModel", "RowLook", "header_key", "parent_of"]

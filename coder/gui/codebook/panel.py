@@ -70,6 +70,8 @@ class CodebookPanel(QFrame):
     current_changed = Signal(str)
     """The id of the code that the keys act on now."""
     show_evidence_requested = Signal(str)
+    find_passages_requested = Signal(str)
+    """Passages that may speak of this code are wanted; its id."""
 
     def __init__(self, *, theme: Theme, icons: IconSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,6 +199,11 @@ class CodebookPanel(QFrame):
         if not self._editing:
             menu.addAction("Code the selected passage\tEnter", lambda: self.apply_requested.emit(code_id))
         menu.addAction("Show its evidence", lambda: self.show_evidence_requested.emit(code_id))
+        if code.status is CodeStatus.ACTIVE:
+            find = menu.addAction(
+                f"Find passages for it\t{key_text('find_passages')}", lambda: self.find_passages_requested.emit(code_id)
+            )
+            find.setIcon(self._icons.icon("text-search"))
         menu.addSeparator()
         if self._editing:
             self._add_changes(menu, code)

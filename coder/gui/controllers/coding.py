@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, QSize
 
 from coder.domain.changes import ChangeSet
 from coder.domain.codebook import Code
@@ -88,6 +88,12 @@ class CodingController(QObject):
     def ask_for(self, title: str, span: Span, choose: Callable[[str], None]) -> None:
         """Open the palette for something else than coding the selection."""
         self._open_palette(title, span, lambda code_id, _keep: choose(code_id))
+
+    def ask_for_any(self, title: str, choose: Callable[[str], None]) -> None:
+        """Open the palette for choosing a code without a passage."""
+        self._on_choice = lambda code_id, _keep: choose(code_id)
+        middle = self._view.viewport().rect().center()
+        self._open_at(QRect(self._view.viewport().mapToGlobal(middle), QSize(1, 1)), title, "")
 
     def apply(self, code_id: str, span: Span) -> None:
         """Put a code on a passage of the shown transcript and make the coding the active one."""
@@ -211,8 +217,8 @@ class CodingController(QObject):
             self._view.resize_active(start_by, end_by)
 
     def resize(self, coding_id: str, start: int, end: int) -> None:
-        """Move a coding's ends."""
-        if end > start:
+        """Move a coding's ends; those of an offer are moved elsewhere."""
+        if end > start and coding_id in self._reading.codings:
             self._do(
                 lambda: coding.resize_coding(self._session.project, coding_id=coding_id, span=Span(start, end)),
                 coding_id,
@@ -231,15 +237,19 @@ class CodingController(QObject):
         return now
 
     def _open_palette(self, title: str, span: Span, choose: Callable[[str, bool], None]) -> None:
-        detail, book = self._reading.detail, self._session.codebook
+        detail = self._reading.detail
         if detail is None:
             return
         self._on_choice = choose
         place = self._view.cursorRect()
         anchor = QRect(self._view.viewport().mapToGlobal(place.topLeft()), place.size())
+        self._open_at(anchor, title, excerpt(one_line(span.of(detail.transcript.text)), words=14))
+
+    def _open_at(self, anchor: QRect, title: str, passage: str) -> None:
+        book = self._session.codebook
         self._palette.open_for(
             anchor,
-            passage=excerpt(one_line(span.of(detail.transcript.text)), words=14),
+            passage=passage,
             codes=book.searchable,
             recent=self._session.recent,
             usage=self._session.usage,
@@ -282,7 +292,7 @@ class CodingController(QObject):
             here.append(active)
         self._shown = tuple(item.id for item in here)
         self._inspector.show_codings([self._card(item) for item in here], self._active or None)
-        self._view.set_active_mark(self._active or None)
+        self._view.set_active_mark(self._reading.adjustable or self._active or None)
 
     def _card(self, item: Coding) -> CodingCard:
         book = self._session.codebook

@@ -37,6 +37,8 @@ class ReadingController(QObject):
         self.codings: dict[str, Coding] = {}
         self._coders: dict[str, str] = {}
         self._offers: list[Mark] = []
+        self.adjustable = ""
+        """The id of an offer whose ends can be moved; empty for none."""
         self._resting = self._stale = False
         session.bridge.codings_changed.connect(self._follow)
         session.bridge.transcripts_changed.connect(self._reread)
@@ -50,7 +52,7 @@ class ReadingController(QObject):
     def open(self, transcript_id: str) -> None:
         """Show a transcript at the place where it was left; without an id show none."""
         self.remember_place()
-        self._offers = []
+        self._offers, self.adjustable = [], ""
         self.detail = transcripts.detail(self._session.project, transcript_id) if transcript_id else None
         self._fill()
         place = self._session.settings.values.places.get(transcript_id, 0)
@@ -70,6 +72,13 @@ class ReadingController(QObject):
             self.open(transcript_id)
         self.view.set_caret(span.start)
         self.view.flash(span)
+
+    def go_to_coding(self, coding_id: str) -> None:
+        """Show a coded passage, in whichever transcript it is; nothing if it is gone."""
+        with self._session.project.read() as rows:
+            found = rows.get(Coding, coding_id)
+        if found is not None:
+            self.go_to(found.transcript_id, found.span)
 
     def at(self, position: int) -> list[Coding]:
         """Return the codings on the character at a position, or that end there, by place."""
@@ -98,8 +107,9 @@ class ReadingController(QObject):
     def show_offers(self, offers: Iterable[Mark]) -> None:
         """Mark suggested passages, hollow and dotted, instead of the ones before."""
         new = list(offers)
-        self.view.change_marks([mark.id for mark in self._offers], new)
-        self._offers = new
+        if new != self._offers:
+            self.view.change_marks([mark.id for mark in self._offers], new)
+            self._offers = new
 
     def mark_of(self, coding: Coding) -> Mark | None:
         """Return how a coding looks in the text."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from coder.domain.changes import ChangeSet
-from coder.domain.suggestion import Suggestion
+from coder.domain.suggestion import Suggestion, Way
 from coder.domain.text import excerpt, one_line
 from coder.errors import CoderError
 from coder.gui.controllers.coding import CodingController
+from coder.gui.controllers.engine import EngineKeeper
+from coder.gui.controllers.hits import HitRates
 from coder.gui.controllers.reading import ReadingController, offered, short_label
-from coder.gui.session import Session
+from coder.gui.session import CodebookView, Session
 from coder.gui.suggestions.panel import Stage, SuggestionCard, SuggestionPanel, SuggestionState
+from coder.gui.suggestions.reasons import chance, cue_text, pointed_out
 from coder.gui.tasks import CancelFlag, Tasks
 from coder.gui.transcript.content import Mark
 from coder.services import suggesting
@@ -22,9 +25,6 @@ from coder.services.suggesting import Passage, SuggestedPassage
 
 if TYPE_CHECKING:
     from coder.suggest import SuggestionEngine
-
-START_AFTER_MS = 400
-"""The engine is built once the window has been shown and painted."""
 
 LOOK_AFTER_MS = 120
 """Moving on within this time asks for nothing."""
@@ -34,12 +34,14 @@ ASKED_FOR = 8
 
 SHOWN = 3
 
+OFFER = "offer"
+"""The id of the mark that shows where a code is offered."""
+
+_KEY = "suggest"
+
 
 class SuggestionController(QObject):
-    """Builds the engine in the background, asks it about the current passage, and carries out verdicts."""
-
-    engine_changed = Signal(str)
-    """What the status bar says about suggestions."""
+    """Asks the engine about the current passage, and carries out verdicts."""
 
     def __init__(
         self,
@@ -47,6 +49,8 @@ class SuggestionController(QObject):
         *,
         reading: ReadingController,
         coding: CodingController,
+        engine: EngineKeeper,
+        hits: HitRates,
         panel: SuggestionPanel,
         tasks: Tasks,
         parent: QObject | None = None,
@@ -55,17 +59,24 @@ class SuggestionController(QObject):
         self._session = session
         self._reading = reading
         self._coding = coding
+        self._engine = engine
+        self._hits = hits
         self._panel = panel
         self._tasks = tasks
-        self._engine: SuggestionEngine | None = None
         self._passage: Passage | None = None
         self._found: list[Suggestion] = []
+        self._found_by = ""
         self._active = ""
-        self._build_timer = self._timer(START_AFTER_MS, self._build)
-        self._look_timer = self._timer(LOOK_AFTER_MS, self._look)
+        self._way = Way.PASSAGE
+        self._paused = False
+        self._look_timer = QTimer(self)
+        self._look_timer.setSingleShot(True)
+        self._look_timer.setInterval(LOOK_AFTER_MS)
+        self._look_timer.timeout.connect(self._look)
         self._connect()
-        self._build_timer.start()
-        self._panel.show_state(SuggestionState(stage=Stage.LOADING))
+        self._panel.show_state(SuggestionState(stage=Stage.LOADING if self.shown else Stage.OFF))
+        if self.shown:
+            engine.want()
 
     def _connect(self) -> None:
         view = self._reading.view
@@ -74,10 +85,13 @@ class SuggestionController(QObject):
         self._reading.opened.connect(self._look_timer.start)
         self._reading.codings_shown.connect(self._refresh)
         self._session.bridge.decisions_changed.connect(self._refresh)
-        self._session.codebook_changed.connect(self._build_timer.start)
+        self._engine.changed.connect(self._look)
+        self._hits.changed.connect(self._refresh)
         self._panel.accepted.connect(self.accept)
+        self._panel.accepted_with_direction.connect(lambda code_id: self.accept(code_id, with_direction=True))
         self._panel.rejected.connect(self.reject)
         self._panel.pick_another_requested.connect(self.pick_another)
+        self._panel.passage_requested.connect(self._reading.go_to_coding)
         self._panel.active_changed.connect(self._activate)
 
     @property
@@ -89,12 +103,34 @@ class SuggestionController(QObject):
         """Switch suggestions on or off, also for next time."""
         self._session.settings.values.suggestions_shown = shown
         self._session.settings.save()
-        self._tell_engine()
+        if shown:
+            self._engine.want()
+        self._engine.told.emit(self._engine.described() if shown else "off")
         self._look()
 
-    def accept_active(self) -> None:
+    def pause(self, paused: bool) -> None:
+        """Leave the text to a review, or offer codes again."""
+        if paused == self._paused:
+            return
+        self._paused = paused
+        if paused:
+            self._look_timer.stop()
+            self._hits.look_away()
+        else:
+            self._reading.adjustable = ""
+            self._in_text([])
+            self._look()
+
+    def adopt(self, passage: Passage, suggestion: Suggestion, found_by: str) -> None:
+        """Offer a suggestion that was found otherwise, for as long as the caret is in its passage."""
+        self._look_timer.stop()
+        self._passage, self._found, self._found_by = passage, [suggestion], found_by
+        self._active, self._way = suggestion.code_id, Way.FIND
+        self._show()
+
+    def accept_active(self, *, with_direction: bool = False) -> None:
         """Accept the highlighted suggestion."""
-        self._with_active(self.accept)
+        self._with_active(lambda code_id: self.accept(code_id, with_direction=with_direction))
 
     def reject_active(self) -> None:
         """Reject the highlighted suggestion."""
@@ -108,12 +144,20 @@ class SuggestionController(QObject):
             self._active = open_codes[(at + 1) % len(open_codes)]
             self._show()
 
-    def accept(self, code_id: str) -> None:
-        """Code the passage as suggested."""
-        changes = self._decide(suggesting.accept, code_id)
+    def accept(self, code_id: str, *, with_direction: bool = False) -> None:
+        """Code the passage as suggested; with the suggested direction only if its cue is shown."""
+        chosen = self._chosen(code_id)
+        directed = with_direction and chosen is not None and chosen.direction is not None and bool(chosen.cue)
+        if with_direction and not directed:
+            self._session.notifier.say(
+                "No direction is suggested here. Accept it with A, then say which way it speaks."
+            )
+            return
+        changes = self._decide(suggesting.accept, code_id, with_direction=directed)
         if changes:
             self._session.used(code_id)
-            self._session.notifier.say(f"Coded as “{self._session.codebook.tree[code_id].name}”.")
+            said = f" ({chosen.direction})" if directed and chosen is not None else ""
+            self._session.notifier.say(f"Coded as “{self._session.codebook.tree[code_id].name}”{said}.")
 
     def reject(self, code_id: str) -> None:
         """Refuse a suggested code for this passage."""
@@ -131,64 +175,42 @@ class SuggestionController(QObject):
 
     def stop(self) -> None:
         """Ask for nothing more."""
-        self._build_timer.stop()
         self._look_timer.stop()
-
-    def _timer(self, after: int, do: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after)
-        timer.timeout.connect(do)
-        return timer
-
-    def _build(self) -> None:
-        codes = list(self._session.codebook.tree)
-
-        def build(_flag: CancelFlag) -> SuggestionEngine:
-            return suggesting.build_engine(codes)
-
-        self._tasks.start(build, done=self._built, failed=self._failed, key="engine")
-        if self._engine is None:
-            self.engine_changed.emit("getting ready…" if self.shown else "off")
-
-    def _built(self, engine: SuggestionEngine) -> None:
-        self._engine = engine
-        self._tell_engine()
-        self._look()
+        self._tasks.end(_KEY)
 
     def _failed(self, error: CoderError) -> None:
-        self._engine = None
-        self.engine_changed.emit("not available")
         self._session.notifier.problem(error.message)
-
-    def _tell_engine(self) -> None:
-        if not self.shown:
-            self.engine_changed.emit("off")
-        elif self._engine is not None:
-            self.engine_changed.emit(self._engine.name)
 
     def _look(self) -> None:
         """Ask about the selected passage, or the current one."""
         self._look_timer.stop()
-        passage = self._current()
-        if passage == self._passage and self._found:
+        if self._paused:
+            return
+        passage, engine = self._current(), self._engine.engine
+        if (
+            passage == self._passage
+            and self._found
+            and engine is not None
+            and (self._found_by == engine.key or self._way is Way.FIND)
+        ):
             self._show()
             return
-        self._passage, self._found, self._active = passage, [], ""
-        engine = self._engine
+        if passage != self._passage:
+            self._passage, self._found, self._active, self._way = passage, [], "", Way.PASSAGE
         if passage is None or engine is None or not self.shown:
             self._show()
             return
 
-        def ask(flag: CancelFlag) -> list[SuggestedPassage]:
-            return suggesting.suggest_for(engine, [passage], top=ASKED_FOR, cancelled=flag)
+        def ask(asked: SuggestionEngine, flag: CancelFlag) -> list[SuggestedPassage]:
+            return suggesting.suggest_for(asked, [passage], top=ASKED_FOR, cancelled=flag)
 
-        self._tasks.start(ask, done=self._answered, failed=self._failed, key="suggest")
+        def answered(found: Sequence[SuggestedPassage]) -> None:
+            # An answer about another passage, or by an engine that has been replaced, is dropped.
+            if found and found[0].passage == self._passage and engine is self._engine.engine:
+                self._found, self._found_by = list(found[0].suggestions), engine.key
+                self._show()
 
-    def _answered(self, found: Sequence[SuggestedPassage]) -> None:
-        if found and found[0].passage == self._passage:
-            self._found = list(found[0].suggestions)
-            self._show()
+        self._tasks.start(self._engine.ask(ask), done=answered, failed=self._failed, key=_KEY)
 
     def _current(self) -> Passage | None:
         detail, view = self._reading.detail, self._reading.view
@@ -204,33 +226,46 @@ class SuggestionController(QObject):
         text = span.of(detail.transcript.text)
         return Passage(detail.transcript.id, detail.transcript.name, turn.number, span, text)
 
-    def _open(self) -> list[Suggestion]:
-        """Return what is still to be decided about the passage, at most three."""
+    def _undecided(self) -> list[Suggestion]:
+        """Return what is still to be decided about the passage, muted codes included."""
         detail, passage = self._reading.detail, self._passage
-        if detail is None or passage is None:
+        if detail is None or passage is None or passage.transcript_id != detail.transcript.id:
             return []
         known = self._session.codebook.tree
         with self._session.project.read() as rows:
             decisions = rows.decisions(passage.transcript_id)
-        left = suggesting.still_open(
+        return suggesting.still_open(
             [item for item in self._found if item.code_id in known],
             passage.span,
             codings=list(self._reading.codings.values()),
             decisions=decisions,
+            meanings=self._engine.meanings,
         )
-        return left[:SHOWN]
+
+    def _muted(self) -> frozenset[str]:
+        """Return the codes that are not offered here; a code that the person looks for is never muted."""
+        return frozenset() if self._way is Way.FIND else self._hits.muted
+
+    def _open(self) -> list[Suggestion]:
+        """Return what is offered for the passage, at most three."""
+        muted = self._muted()
+        return [item for item in self._undecided() if item.code_id not in muted][:SHOWN]
 
     def _refresh(self, *_what: object) -> None:
-        if self._found:
+        if self._found and not self._paused:
             self._show()
 
     def _show(self) -> None:
-        if not self.shown:
+        if self._paused:
+            return
+        if not self.shown and self._way is not Way.FIND:
             self._panel.show_state(SuggestionState(stage=Stage.OFF))
             self._in_text([])
             return
-        if self._engine is None:
-            self._panel.show_state(SuggestionState(stage=Stage.LOADING))
+        engine = self._engine.engine
+        if engine is None:
+            why = self._engine.problem
+            self._panel.show_state(SuggestionState(stage=Stage.FAILED if why else Stage.LOADING, why=why))
             return
         passage = self._passage
         if passage is None:
@@ -238,30 +273,28 @@ class SuggestionController(QObject):
             self._panel.show_state(SuggestionState(stage=Stage.NOT_HERE if asked else Stage.NOTHING))
             self._in_text([])
             return
-        left = self._open()
+        everything = self._undecided()
+        muted = self._muted()
+        left = [item for item in everything if item.code_id not in muted][:SHOWN]
         if self._active not in [item.code_id for item in left]:
             self._active = left[0].code_id if left else ""
         self._panel.show_state(
             SuggestionState(
                 stage=Stage.READY if left else Stage.NOTHING,
                 passage=excerpt(one_line(passage.text), words=12),
-                engine=self._engine.name,
-                cards=tuple(self._card(item, place) for place, item in enumerate(left, start=1)),
+                engine=engine.name,
+                cards=tuple(
+                    card_of(self._session.codebook, item, place, self._text()) for place, item in enumerate(left, 1)
+                ),
                 active=self._active,
+                muted=sum(item.code_id in muted for item in everything[:SHOWN]),
             )
         )
         self._in_text(left)
+        self._hits.seen(passage.transcript_id, passage.span, left, self._way)
 
-    def _card(self, item: Suggestion, place: int) -> SuggestionCard:
-        book = self._session.codebook
-        return SuggestionCard(
-            code_id=item.code_id,
-            rank=place,
-            name=book.tree[item.code_id].name,
-            definition=book.tree[item.code_id].short_definition,
-            colours=book.colours[item.code_id],
-            reasons=item.reasons,
-        )
+    def _text(self) -> str:
+        return self._reading.detail.transcript.text if self._reading.detail is not None else ""
 
     def _activate(self, code_id: str) -> None:
         if code_id != self._active:
@@ -269,26 +302,15 @@ class SuggestionController(QObject):
             self._show()
 
     def _in_text(self, left: Sequence[Suggestion]) -> None:
-        """Show the highlighted suggestion on its passage, with the terms that speak for it."""
-        passage, book = self._passage, self._session.codebook
+        """Show the highlighted suggestion on its passage, with the words that speak for it."""
+        passage = self._passage
         chosen = next((item for item in left if item.code_id == self._active), None)
         if chosen is None or passage is None:
             self._reading.show_offers([])
             self._reading.view.set_term_highlights([])
             return
-        name = book.tree[chosen.code_id].name
-        like = Mark(
-            id="offer",
-            start=passage.span.start,
-            end=passage.span.end,
-            code_id=chosen.code_id,
-            label=name,
-            short_label=short_label(name),
-            colours=book.colours[chosen.code_id],
-            tooltip=f"Suggested: {name}",
-        )
-        self._reading.show_offers([offered("offer", passage.span, like)])
-        self._reading.view.set_term_highlights([span for reason in chosen.reasons for span in reason.spans])
+        self._reading.show_offers([mark_of(self._session.codebook, chosen, passage)])
+        self._reading.view.set_term_highlights(pointed_out(chosen))
 
     def _with_active(self, decide: Callable[[str], None]) -> None:
         if self._active:
@@ -296,9 +318,11 @@ class SuggestionController(QObject):
         else:
             self._session.notifier.say("There is no suggestion for this passage.")
 
-    def _decide(self, verdict: Callable[..., ChangeSet], code_id: str) -> ChangeSet | None:
-        passage, engine = self._passage, self._engine
-        chosen = next((item for item in self._found if item.code_id == code_id), None)
+    def _chosen(self, code_id: str) -> Suggestion | None:
+        return next((item for item in self._found if item.code_id == code_id), None)
+
+    def _decide(self, verdict: Callable[..., ChangeSet], code_id: str, **more: object) -> ChangeSet | None:
+        passage, engine, chosen = self._passage, self._engine.engine, self._chosen(code_id)
         if passage is None or engine is None or chosen is None:
             return None
         return self._session.do(
@@ -307,7 +331,40 @@ class SuggestionController(QObject):
                 transcript_id=passage.transcript_id,
                 span=passage.span,
                 suggestion=chosen,
-                engine_key=engine.key,
+                engine_key=self._found_by or engine.key,
                 coder=self._session.coder,
+                **more,
             )
         )
+
+
+def card_of(book: CodebookView, item: Suggestion, rank: int, text: str, *, verdict: str = "") -> SuggestionCard:
+    """Return what is shown of a suggestion; `text` is the transcript's."""
+    return SuggestionCard(
+        code_id=item.code_id,
+        rank=rank,
+        name=book.tree[item.code_id].name,
+        definition=book.tree[item.code_id].short_definition,
+        colours=book.colours[item.code_id],
+        reasons=item.reasons,
+        direction=item.direction,
+        cue=cue_text(item, text),
+        chance=chance(item),
+        verdict=verdict,
+    )
+
+
+def mark_of(book: CodebookView, item: Suggestion, passage: Passage) -> Mark:
+    """Return the hollow mark of a suggestion on its passage."""
+    name = book.tree[item.code_id].name
+    like = Mark(
+        id=OFFER,
+        start=passage.span.start,
+        end=passage.span.end,
+        code_id=item.code_id,
+        label=name,
+        short_label=short_label(name),
+        colours=book.colours[item.code_id],
+        tooltip=f"Suggested: {name}",
+    )
+    return offered(OFFER, passage.span, like)

@@ -90,7 +90,8 @@ class CodePalette(QFrame):
         """Open below a place on the screen (above it where there is no room) with nothing typed."""
         self._decided = False
         self._title.setText(title)
-        self._passage.setText(f"“{passage}”")
+        self._passage.setText(f"“{passage}”" if passage else "")
+        self._passage.setVisible(bool(passage))
         self._model.start(Offer(codes=codes, recent=recent, usage=usage, colours=colours, paths=paths))
         self._field.blockSignals(True)
         self._field.clear()

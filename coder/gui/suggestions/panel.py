@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
-from coder.gui.inspector.cards import CardList, is_key, with_key
+from coder.gui.inspector.cards import CardList, is_key
 from coder.gui.inspector.hints import Hint
 from coder.gui.suggestions.card import SuggestionCard, SuggestionCardView
 from coder.gui.theme import Space, Theme
@@ -26,6 +26,8 @@ class Stage(StrEnum):
 
     LOADING = "loading"
     """The engine is getting ready."""
+    FAILED = "failed"
+    """There is no engine; `why` says for what reason."""
     OFF = "off"
     """The person switched suggestions off."""
     NOTHING = "nothing"
@@ -47,6 +49,9 @@ class SuggestionState:
     cards: tuple[SuggestionCard, ...] = ()
     active: str = ""
     """The id of the highlighted code."""
+    why: str = ""
+    muted: int = 0
+    """How many codes would be offered here, were they not muted."""
 
 
 class SuggestionPanel(QFrame):
@@ -60,7 +65,13 @@ class SuggestionPanel(QFrame):
     """The id of the code that the person takes."""
     rejected = Signal(str)
     """The id of the code that the person refuses."""
+    accepted_with_direction = Signal(str)
+    """The id of the code that the person takes together with the suggested direction."""
+    passage_requested = Signal(str)
+    """The id of a coding whose passage should be shown, because the one at hand resembles it."""
     pick_another_requested = Signal()
+    review_requested = Signal()
+    """The person wants to go through the suggestions of the whole transcript."""
     active_changed = Signal(str)
     """The person highlighted another code; its id."""
     left = Signal()
@@ -81,21 +92,30 @@ class SuggestionPanel(QFrame):
         self._told: tuple[str, ...] = ()
         self.setProperty("role", "panel")
         self.setAccessibleName("Suggested codes")
+        self._title = SectionTitle("Suggested")
         self._passage = ElidedLabel()
-        self._engine = ElidedLabel()
-        for label, tone in ((self._passage, "soft"), (self._engine, "faint")):
+        self._muted = ElidedLabel()
+        for label, tone in ((self._passage, "soft"), (self._muted, "faint")):
             label.setFont(small_font())
             label.setProperty("tone", tone)
         self._list = CardList(self._make_card)
         self._list.setAccessibleName("Suggested codes")
         self._hint = Hint(theme)
-        self._another = button(with_key("Pick another…", self._keys.get("pick_another", "")), kind="quiet")
+        self._another = button(f"Pick another…  {self._keys.get('pick_another', '')}".rstrip(), kind="quiet")
         self._another.setFont(small_font())
         self._another.setAccessibleName("Pick another code")
         self._another.setToolTip("Choose a code for this passage from the whole codebook")
         self._another.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         icons.dress(self._another, "tags", tone="soft_ink")
+        key = self._keys.get("review", "")
+        self._review = button(f"Review  {key}" if key else "Review", kind="quiet")
+        self._review.setFont(small_font())
+        self._review.setAccessibleName("Review suggestions")
+        self._review.setToolTip("Go through the suggestions of this whole transcript, one after the other")
+        self._review.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icons.dress(self._review, "list-checks", tone="soft_ink")
         self._lay_out()
+        self._review.clicked.connect(self.review_requested)
         self._list.current_changed.connect(self.active_changed)
         self._list.left.connect(self.left)
         self._another.clicked.connect(self.pick_another_requested)
@@ -103,9 +123,12 @@ class SuggestionPanel(QFrame):
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
-        head.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
+        head.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
         head.setSpacing(Space.XS)
-        head.addWidget(SectionTitle("Suggested"))
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self._review)
+        head.addLayout(top)
         head.addWidget(self._passage)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._hint)
@@ -115,8 +138,8 @@ class SuggestionPanel(QFrame):
         foot.setContentsMargins(Space.XS, 0, Space.M, Space.S)
         foot.setSpacing(Space.S)
         foot.addWidget(self._another)
-        foot.addWidget(self._engine, 1)
-        self._engine.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self._muted, 1)
+        self._muted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -130,8 +153,12 @@ class SuggestionPanel(QFrame):
         asked = bool(state.passage) and state.stage in (Stage.READY, Stage.NOTHING)
         self._passage.setText(f"for “{state.passage}”" if asked else "")
         self._passage.setVisible(asked)
-        self._engine.setText(state.engine)
-        self._engine.setAccessibleName(f"Suggestions from: {state.engine}" if state.engine else "")
+        self._muted.setText(f"{state.muted} muted here" if state.muted else "")
+        self._muted.setToolTip(
+            "Codes that are muted for their hit rate; the trust panel says which" if state.muted else ""
+        )
+        self._title.setToolTip(f"Suggestions from: {state.engine}" if state.engine else "")
+        self.setAccessibleDescription(f"Suggestions from: {state.engine}" if state.engine else "")
         if self._another.hasFocus() and not asked:
             self.left.emit()
         self._foot.setVisible(asked)
@@ -165,7 +192,9 @@ class SuggestionPanel(QFrame):
     def _make_card(self) -> SuggestionCardView:
         view = SuggestionCardView(self._theme, self._icons, keys=self._keys)
         view.accepted.connect(self.accepted)
+        view.accepted_with_direction.connect(self.accepted_with_direction)
         view.rejected.connect(self.rejected)
+        view.passage_requested.connect(self.passage_requested)
         return view
 
     def _said(self, state: SuggestionState) -> tuple[str, str]:
@@ -175,6 +204,8 @@ class SuggestionPanel(QFrame):
                 "Getting ready…",
                 "The language tools (spaCy) are loading in the background. You can read and code meanwhile.",
             )
+        if state.stage is Stage.FAILED:
+            return "Suggestions are not available", state.why
         if state.stage is Stage.OFF:
             key = self._keys.get("show_suggestions")
             how = f"Press {key}" if key else "Choose “Show suggestions” in the menu"
@@ -185,6 +216,9 @@ class SuggestionPanel(QFrame):
                 "Codes are suggested for what participants say, not for what interviewers and facilitators say.",
             )
         if state.passage:
+            if state.muted:
+                what = "1 code is" if state.muted == 1 else f"{state.muted} codes are"
+                return "Nothing to suggest", f"{what} muted here, because too few such suggestions were taken."
             return "Nothing to suggest", "No code in the codebook stands out for this passage, or all are decided."
         return (
             "Suggestions appear here",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from coder.domain.coding import Direction
 from coder.domain.colour import CodeColour
 from coder.domain.suggestion import Reason, ReasonKind
 from coder.gui.actions import ACTIONS, key_text
 from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import Card
 from coder.gui.suggestions.panel import Stage, SuggestionCard, SuggestionPanel, SuggestionState
+from coder.gui.suggestions.reason_list import ReasonLabel
 from coder.gui.theme import Mode, Theme
 
 PAID = Reason(ReasonKind.TERM, "paid")
@@ -47,7 +50,10 @@ class Offers:
         keys = {spec.name: key_text(spec.name) for spec in ACTIONS}
         self.panel = SuggestionPanel(theme=theme, icons=icons, keys=keys)
         qtbot.addWidget(self.panel)
-        for name in ("accepted", "rejected", "pick_another_requested", "active_changed", "left"):
+        for name in (
+            *("accepted", "accepted_with_direction", "rejected", "pick_another_requested", "active_changed", "left"),
+            *("review_requested", "passage_requested"),
+        ):
             getattr(self.panel, name).connect(lambda *what, name=name: self.heard.append((name, *what)))
         self.panel.resize(308, 420)
         with qtbot.waitExposed(self.panel):
@@ -125,23 +131,21 @@ def test_codes_are_numbered_and_named_and_the_passage_is_quoted(offers: Offers) 
 
 def test_the_reasons_of_the_highlighted_code_are_quoted(offers: Offers) -> None:
     offers.see(*THREE)
-    assert "because “guaranteed hours”, “paid”" in offers.texts()
-    assert "like “My rent is not a gamble any more.”" in offers.texts()
+    assert "Key terms: “guaranteed hours”, “paid”" in offers.texts()
+    assert "Codebook quote: “My rent is not a gamble any more.”" in offers.texts()
 
 
 def test_shared_words_are_reasons_too(offers: Offers) -> None:
     offers.see(*THREE, active="social-meals")
-    assert "because “lunch”, “table”" in offers.texts()
+    assert "Words of its entry: “lunch”, “table”" in offers.texts()
 
 
 def test_a_long_example_is_cut_with_the_whole_of_it_in_the_tooltip(offers: Offers) -> None:
     whole = " ".join(f"word{number}" for number in range(40))
     offers.see(offer("control", 1, Reason(ReasonKind.EXAMPLE, whole)))
-    label = next(
-        found for found in offers.panel.findChildren(QLabel) if found.isVisible() and found.text().startswith("like")
-    )
+    label = next(found for found in offers.panel.findChildren(QLabel) if found.isVisible() and "quote" in found.text())
     assert label.text().endswith("word17 …”")
-    assert label.toolTip() == f"“{whole}”"
+    assert label.toolTip().startswith(f"“{whole}”")
 
 
 def test_the_definition_is_the_tooltip_of_the_card(offers: Offers) -> None:
@@ -158,7 +162,67 @@ def test_only_the_highlighted_code_shows_accept_and_reject(offers: Offers) -> No
 
 def test_it_says_where_suggestions_come_from(offers: Offers) -> None:
     offers.see(*THREE)
-    assert "codebook only" in offers.texts()
+    assert offers.panel.accessibleDescription() == "Suggestions from: codebook only"
+
+
+def test_it_says_how_many_codes_are_muted_here(offers: Offers) -> None:
+    offers.state(SuggestionState(stage=Stage.READY, passage="They pay me", cards=THREE, muted=2))
+    assert "2 muted here" in offers.texts()
+    offers.state(SuggestionState(stage=Stage.NOTHING, passage="They pay me", muted=1))
+    assert any("1 code is muted here" in text for text in offers.texts())
+
+
+def test_without_an_engine_it_says_why(offers: Offers) -> None:
+    offers.state(SuggestionState(stage=Stage.FAILED, why="There is no room left on the disk."))
+    assert "There is no room left on the disk." in offers.texts()
+
+
+# -- what was learned --------------------------------------------------------------------------------------
+
+ALIKE = Reason(ReasonKind.SIMILAR, "They pay me on time now.", source="coding-7", weight=0.6)
+FOR = Reason(ReasonKind.LEARNED, "travel, paid", weight=0.8)
+AGAINST = Reason(ReasonKind.LEARNED, "dog", weight=-0.3)
+
+
+def test_learned_words_have_their_sign(offers: Offers) -> None:
+    offers.see(offer("control", 1, PAID, FOR, AGAINST))
+    assert "Learned: + travel, paid   − dog" in offers.texts()
+
+
+def test_a_passage_that_was_coded_alike_is_quoted_and_can_be_gone_to(offers: Offers) -> None:
+    offers.see(offer("control", 1, PAID, ALIKE))
+    quote = next(label for label in offers.panel.findChildren(ReasonLabel) if label.leads_somewhere)
+    assert quote.text() == "Coded alike: “They pay me on time now.” →"
+    offers.click(quote)
+    quote.setFocus()
+    offers.key(Qt.Key.Key_Return)
+    assert offers.heard == [("passage_requested", "coding-7")] * 2
+
+
+def test_a_chance_is_shown_only_where_it_is_known(offers: Offers) -> None:
+    offers.see(replace(THREE[0], chance="72%"))
+    assert "72%" in offers.texts()
+    assert "72% likely" in offers.cards()[0].accessibleName()
+    offers.see(THREE[0])
+    assert not any("%" in text for text in offers.texts())
+
+
+def test_a_direction_is_suggested_only_with_its_cue(offers: Offers) -> None:
+    offers.see(replace(THREE[0], direction=Direction.CHALLENGES, cue="“not any more”"))
+    assert "Seems to challenge it: “not any more”" in offers.texts()
+    offers.click(offers.button("Accept as challenges"))
+    offers.panel.focus_list()
+    offers.qtbot.keyClick(QApplication.focusWidget(), "A", Qt.KeyboardModifier.ShiftModifier)
+    offers.types("a")
+    code = "secure-livelihood"
+    assert offers.heard == [("accepted_with_direction", code)] * 2 + [("accepted", code)]
+    offers.see(replace(THREE[0], direction=Direction.CHALLENGES))
+    assert not any("challenge" in text for text in offers.texts())
+
+
+def test_review_is_one_press_away(offers: Offers) -> None:
+    offers.click(offers.button("Review"))
+    assert offers.heard == [("review_requested",)]
 
 
 def test_it_can_be_painted_in_both_looks(offers: Offers, theme: Theme) -> None:
@@ -234,14 +298,14 @@ def test_arrow_keys_go_through_the_offers(offers: Offers) -> None:
     ]
 
 
-def test_tab_reaches_accept_reject_and_pick_another(offers: Offers) -> None:
+def test_tab_reaches_everything_that_can_be_done(offers: Offers) -> None:
     offers.see(*THREE)
     offers.panel.focus_list()
     names = []
-    for _ in range(3):
+    for _ in range(4):
         offers.key(Qt.Key.Key_Tab)
         names.append(QApplication.focusWidget().accessibleName())
-    assert names == ["Accept", "Reject", "Pick another code"]
+    assert names == ["Accept", "Reject", "Review suggestions", "Pick another code"]
 
 
 def test_the_keys_stay_in_the_panel_while_there_is_something_to_decide(offers: Offers) -> None:
@@ -284,7 +348,8 @@ def test_a_screen_reader_hears_the_offer_with_its_reasons(offers: Offers) -> Non
     offers.see(*THREE)
     first = offers.cards()[0]
     assert first.accessibleName() == (
-        "Suggested 1: Secure livelihood, because “guaranteed hours”, “paid”, like “My rent is not a gamble any more.”"
+        "Suggested 1: Secure livelihood, Key terms: “guaranteed hours”, “paid”, "
+        "Codebook quote: “My rent is not a gamble any more.”"
     )
     assert first.accessibleDescription() == "What secure-livelihood means."
 

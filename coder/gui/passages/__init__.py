@@ -1,0 +1,1 @@
+"""Passages of all transcripts that may speak of one code."""
