@@ -29,6 +29,8 @@ class Column:
     meaning: str
     wide: bool = False
     """Holds sentences rather than words, so it needs room."""
+    detail: bool = False
+    """May be left out where room is scarce, as on paper."""
 
     @property
     def technical(self) -> bool:
@@ -75,14 +77,14 @@ class Grid:
     cells: dict[tuple[str, str], int]
 
 
-def text(name: str, title: str, meaning: str, *, wide: bool = False) -> Column:
+def text(name: str, title: str, meaning: str, *, wide: bool = False, detail: bool = False) -> Column:
     """Describe a column of text."""
-    return Column(name, title, ColumnType.TEXT, meaning, wide)
+    return Column(name, title, ColumnType.TEXT, meaning, wide, detail)
 
 
-def whole(name: str, title: str, meaning: str) -> Column:
+def whole(name: str, title: str, meaning: str, *, detail: bool = False) -> Column:
     """Describe a column of whole numbers."""
-    return Column(name, title, ColumnType.WHOLE, meaning)
+    return Column(name, title, ColumnType.WHOLE, meaning, detail=detail)
 
 
 def share(name: str, title: str, meaning: str) -> Column:
@@ -90,9 +92,9 @@ def share(name: str, title: str, meaning: str) -> Column:
     return Column(name, title, ColumnType.SHARE, meaning)
 
 
-def date(name: str, title: str, meaning: str) -> Column:
+def date(name: str, title: str, meaning: str, *, detail: bool = False) -> Column:
     """Describe a column of dates."""
-    return Column(name, title, ColumnType.DATE, meaning)
+    return Column(name, title, ColumnType.DATE, meaning, detail=detail)
 
 
 def time(name: str, title: str, meaning: str) -> Column:

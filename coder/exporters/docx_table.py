@@ -23,8 +23,8 @@ _HEAD_FILL = "E8EEF2"
 def write_docx(sheets: Sequence[Contents], path: Path, *, watch: Watch = NOBODY) -> None:
     """Write tables as one Word document, each with what its columns mean; a narrow grid is written as a grid.
 
-    Ids, and columns that are empty in every row, are left out, since paper is narrow. Raises `ExportError`, also for a
-    table that is too long for Word; an older file is kept then.
+    Ids, details, and columns that are empty in every row are left out, since paper is narrow. Raises `ExportError`,
+    also for a table that is too long for Word; an older file is kept then.
     """
     from docx import Document
 
@@ -79,7 +79,7 @@ def _write_long(document: Any, contents: Contents, *, watch: Watch, total: int, 
     kept = [
         (place, column)
         for place, column in enumerate(contents.head.columns)
-        if not column.technical and (not rows or any(row[place] not in (None, "") for row in rows))
+        if _on_paper(column) and (not rows or any(row[place] not in (None, "") for row in rows))
     ]
     table = _Table(document, [column.title for _, column in kept], [_share(column) for _, column in kept])
     for row in watch.over(iter(rows), total, done):
@@ -106,7 +106,7 @@ def _write_grid(document: Any, contents: Contents) -> None:
 def _write_meanings(document: Any, contents: Contents) -> None:
     document.add_heading("What the columns mean", level=2)
     table = _Table(document, ["Column", "Type", "Meaning"], [1.0, 0.6, 4.0])
-    for column in (each for each in contents.head.columns if not each.technical):
+    for column in filter(_on_paper, contents.head.columns):
         table.add([(column.title, False), (column.type.value, False), (column.meaning, False)])
 
 
@@ -125,6 +125,17 @@ class _Table:
         table.style = "Table Grid"
         table.autofit = False
         self._element = table._tbl
+        margins = self._make("w:tblCellMar")
+        for side in ("left", "right"):
+            margin = self._make(f"w:{side}")
+            margin.set(qn("w:w"), "60")
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        look = self._element.tblPr.find(qn("w:tblLook"))
+        if look is not None:
+            look.addprevious(margins)
+        else:
+            self._element.tblPr.append(margins)
         whole = sum(shares)
         self._widths = [round(self._ROOM * each / whole) for each in shares]
         for column, width in zip(self._element.tblGrid.findall(qn("w:gridCol")), self._widths, strict=True):
@@ -177,7 +188,7 @@ class _Table:
             run, letters, size, text = make("w:r"), make("w:rPr"), make("w:sz"), make("w:t")
             if bold:
                 letters.append(make("w:b"))
-            size.set(qn("w:val"), "15" if bold else "16")
+            size.set(qn("w:val"), "14" if bold else "16")
             letters.append(size)
             if right_to_left(line):
                 letters.append(make("w:rtl"))
@@ -205,6 +216,11 @@ def right_to_left(text: str) -> bool:
 def _share(column: Column) -> float:
     if column.wide:
         return 3.0
-    if column.type in (ColumnType.WHOLE, ColumnType.SHARE):
-        return 0.09 * max(8, *map(len, column.title.split()))
-    return 1.2
+    # Headings must not break within a word: some room for each letter, and for the cell's margins.
+    heading = 0.3 + 0.08 * max(map(len, column.title.split()))
+    least = {ColumnType.TEXT: 1.2, ColumnType.DATE: 1.0}.get(column.type, 0.6)
+    return max(heading, least)
+
+
+def _on_paper(column: Column) -> bool:
+    return not column.technical and not column.detail

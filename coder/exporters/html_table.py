@@ -94,7 +94,9 @@ def _table(contents: Contents, *, alone: bool, watch: Watch, total: int, done: i
 
 
 def _long(contents: Contents, *, watch: Watch, total: int, done: int) -> Iterator[str]:
-    columns = contents.head.columns
+    # Ids last: people read from the left.
+    order = sorted(range(len(contents.head.columns)), key=lambda place: contents.head.columns[place].technical)
+    columns = [contents.head.columns[place] for place in order]
     yield "<thead>\n<tr>"
     for column in columns:
         yield f'<th scope="col">{_said(column.title)}</th>'
@@ -102,7 +104,8 @@ def _long(contents: Contents, *, watch: Watch, total: int, done: int) -> Iterato
     openings = [_opening_of(column) for column in columns]
     for row in watch.over(contents.rows(), total, done):
         cells = (
-            opening + _said(shown(value, column)) for opening, value, column in zip(openings, row, columns, strict=True)
+            opening + _said(shown(row[place], column))
+            for opening, place, column in zip(openings, order, columns, strict=True)
         )
         yield f"<tr>{'</td>'.join(cells)}</td></tr>\n"
     yield "</tbody>\n"

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from coder import shipped
-from coder.domain.transcript import SpeakerRole, TranscriptKind
+from coder.domain.transcript import Consent, SpeakerRole, TranscriptKind
 from coder.errors import ProjectFileError
 from coder.services.codes import add_codebook
 from coder.services.codings_import import import_codings
+from coder.services.consent import set_consent
 from coder.services.importing import ImportPlan, SpeakerPlan, import_transcripts, look_at
+from coder.services.participants import participant_named, set_attributes
 from coder.services.project import Project, create_project
 
 
@@ -25,6 +27,7 @@ class _Manifest:
     codebooks: list[str]
     transcripts: list[Mapping[str, Any]]
     codings: str
+    participants: Mapping[str, Mapping[str, Any]]
 
 
 def sample_folder() -> Path:
@@ -44,6 +47,7 @@ def build_sample(path: Path, *, coder: str) -> Project:
         for name in manifest.codebooks:
             add_codebook(project, file=shipped.codebooks_folder() / f"{name}.yaml")
         import_transcripts(project, [_plan(folder, entry) for entry in manifest.transcripts])
+        _note_participants(project, manifest.participants)
         report = import_codings(project, file=folder / manifest.codings, coder=coder)
         if report.problems:
             raise ProjectFileError(f"The sample's codings do not fit its transcripts: {report.problems[0].message}")
@@ -66,7 +70,20 @@ def free_path(folder: Path, name: str) -> Path:
 
 def _manifest(folder: Path) -> _Manifest:
     found = json.loads((folder / "sample.json").read_text(encoding="utf-8"))
-    return _Manifest(found["project"], found["codebooks"], found["transcripts"], found["codings"])
+    return _Manifest(
+        found["project"], found["codebooks"], found["transcripts"], found["codings"], found["participants"]
+    )
+
+
+def _note_participants(project: Project, wishes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Say what the participants agreed to, and what else to compare them by."""
+    with project.read() as rows:
+        people = rows.participants()
+    for pseudonym, wish in wishes.items():
+        person = participant_named(people, pseudonym)
+        if "consent" in wish:
+            set_consent(project, participant_ids=[person.id], consent=Consent(wish["consent"]))
+        set_attributes(project, participant_id=person.id, attributes=wish.get("attributes", ()))
 
 
 def _plan(folder: Path, entry: Mapping[str, Any]) -> ImportPlan:

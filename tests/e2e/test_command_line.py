@@ -220,3 +220,44 @@ def _bad(folder: Path) -> Path:
     path = folder / "bad.yaml"
     path.write_text("<<<<<<< HEAD\nid: x\n", encoding="utf-8")
     return path
+
+
+def test_tables_are_exported_in_every_format_and_by_a_saved_query(tmp_path: Path) -> None:
+    from coder.domain.query import Query
+    from coder.services.project import open_project
+    from coder.services.queries import save_query
+    from coder.services.sample import build_sample
+
+    path = tmp_path / "Sample.coder"
+    build_sample(path, coder="AB").close()
+    opened = open_project(path)
+    save_query(opened, name="Against", query=Query(directions=("challenges",)))
+    opened.close()
+    assert [query["query"] for query in done("list", path, "queries", "--json")] == ["Against"]
+    for ending in ("csv", "xlsx", "html", "docx", "json"):
+        output = tmp_path / f"coverage.{ending}"
+        exported = coder("export", path, "--table", "coverage", "-o", output)
+        assert exported.returncode == 0, exported.stderr
+        assert "Son 1: internal only" in exported.stderr
+        assert output.stat().st_size > 500
+    output = tmp_path / "against.csv"
+    assert coder("export", path, "--query", "against", "-o", output).returncode == 0
+    with output.open(encoding="utf-8", newline="") as file:
+        assert {row["direction"] for row in csv.DictReader(file)} == {"challenges"}
+    assert coder("export", path, "--table", "all", "-o", tmp_path / "all.xlsx").returncode == 0
+    assert "evidence" in {table["table"] for table in done("tables", "--json")}
+
+
+def test_words_are_found_and_consent_is_kept(tmp_path: Path) -> None:
+    from coder.services.sample import build_sample
+
+    path = tmp_path / "Sample.coder"
+    build_sample(path, coder="AB").close()
+    found = done("search", path, "rota*", "--json")
+    assert found["turns"] == len(found["hits"]) > 0
+    assert all(hit["words"].lower().startswith("rota") for hit in found["hits"])
+    withheld = done("consent", path, "--participant", "worker 1", "--level", "withdrawn", "--json")["withheld"]
+    assert withheld[0]["participant"] == "Worker 1"
+    assert withheld[0]["codings"] > 0
+    after = done("search", path, "rota*", "--json")
+    assert "Worker 1" not in {hit["participant"] for hit in after["hits"]}
