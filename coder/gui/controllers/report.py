@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coder.errors import CoderError
+from coder.errors import CoderError, ExportCancelledError
 from coder.gui.analysis.report_page import ReportPage
 from coder.services import coded_transcripts, drilling, findings, reporting
 from coder.services.report_outline import ReportPart, report_outline
@@ -124,7 +124,7 @@ class ReportController(QObject):
 
     def _failed(self, error: CoderError) -> None:
         self._page.show_working(False)
-        if isinstance(error, reporting.CancelledError):
+        if isinstance(error, ExportCancelledError):
             self._work.session.notifier.say("Stopped; no file was written.")
         else:
             self._work.session.notifier.problem(error.message)

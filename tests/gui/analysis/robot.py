@@ -41,6 +41,7 @@ class Analyst(DeskRobot):
 
     def analyse(self, place: str = "coverage") -> None:
         """Open the workspace and a place in it."""
+        self._take_keys()
         if not self.desk.in_analysis:
             self.press("Ctrl+Shift+A")
         self.page.list.choose(place)
@@ -63,9 +64,8 @@ class Analyst(DeskRobot):
         page = self.table()
         names = [each.name for each in page.table.model_.columns]
         model = page.table.model_
-        row = next(
-            at for at in range(model.rowCount()) if model.index(at, names.index("code" if "code" in names else column)).data() == name
-        )  # fmt: skip
+        first = names.index("code" if "code" in names else column)
+        row = next(at for at in range(model.rowCount()) if model.index(at, first).data() == name)
         page.table.scrollTo(model.index(row, names.index(column)))
         self._click(page.table.viewport(), page.table.cell_place(row, column))
 
@@ -88,10 +88,13 @@ class Analyst(DeskRobot):
 
     def answer(self, dialog: type[D], do: Callable[[D], object]) -> None:
         """Do something in the dialog of a kind that opens next."""
-        # Offscreen, nobody gives the window its keys back after the dialog before.
+        self._take_keys()
+        super().answer(dialog, do)
+
+    def _take_keys(self) -> None:
+        """Give the window its keys back after a dialog: offscreen nobody else does."""
         self.window.activateWindow()
         self.settle()
-        super().answer(dialog, do)
 
     def undo(self) -> None:
         """Press Ctrl+Z in the workspace and wait for the figures."""
