@@ -54,6 +54,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("add_codebook", "Add codebook…", Group.PROJECT, icon="codebook"),
     _spec("export_evidence", "Export evidence table…", Group.PROJECT, "Ctrl+E", icon="export"),
     _spec("edit_codebook", "Codebook workspace", Group.PROJECT, "Ctrl+Shift+B", icon="list-tree", checkable=True),
+    _spec("analyse", "Analysis workspace", Group.PROJECT, "Ctrl+Shift+A", icon="scale", checkable=True),
+    _spec("export_tables", "Export tables…", Group.PROJECT, "Ctrl+Alt+E", icon="export"),
     _spec("check_project", "Check project", Group.PROJECT, icon="approve"),
     _spec("close_project", "Close project", Group.PROJECT, "Ctrl+W", separator=True),
     _spec("quit", "Quit", Group.PROJECT, "Ctrl+Q", needs_project=False),

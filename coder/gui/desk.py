@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coder.domain.coding import Direction, Strength
 from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import ACTIONS, Actions, key_text
+from coder.gui.analysis_views import AnalysisViews
 from coder.gui.codebook.panel import CodebookPanel
 from coder.gui.controllers.codebook import CodebookController
 from coder.gui.controllers.coding import CodingController
@@ -32,6 +33,7 @@ from coder.gui.icons import IconSet
 from coder.gui.inspector.panel import InspectorPanel
 from coder.gui.offers import OfferViews
 from coder.gui.palette.palette import CodePalette
+from coder.gui.places import Cover, in_place, uncover
 from coder.gui.session import Session
 from coder.gui.suggestions.panel import SuggestionPanel
 from coder.gui.tasks import Tasks
@@ -46,18 +48,12 @@ if TYPE_CHECKING:
     from coder.gui.controllers.sharing import SharingController
     from coder.gui.controllers.workspace import WorkspaceController
     from coder.gui.evidence.dock import EvidenceDock
+    from coder.gui.file_dialogs import FileDialogs
     from coder.gui.search.bar import FindBar
     from coder.gui.workspace.page import WorkspacePage
 
 RECENT_KEYS = 9
 LOOK_AFTER_MS = 1500
-_EVERYWHERE = frozenset({"undo", "redo", "import_transcripts", "edit_codebook", "show_suggestions", "trust"})
-"""What does the same in the codebook workspace as beside the transcripts."""
-_BACK_TO_TEXT = frozenset(
-    {"find", "find_next", "find_previous", "go_text", "go_transcripts", "next_transcript", "previous_transcript"}
-    | {"show_evidence", "review", "find_passages"}
-)
-"""What leads from the codebook workspace, or from the trust panel, back to the transcripts."""
 
 
 class Desk(QWidget):
@@ -65,6 +61,8 @@ class Desk(QWidget):
 
     export_wanted = Signal(bool)
     """Somebody asked for the evidence table as a file; with or without a byte order mark."""
+    tables_wanted = Signal(str, object)
+    """Tables are wanted as files: the one to begin with, or an empty text, and a saved query's name or None."""
     sharing_told = Signal(str)
     """How the shared codebook files stand, in a few words; empty if nothing is to be done."""
 
@@ -76,6 +74,7 @@ class Desk(QWidget):
         icons: IconSet,
         tasks: Tasks,
         actions: Actions,
+        files: FileDialogs | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -142,6 +141,21 @@ class Desk(QWidget):
             codebook=self.codebook,
             places=layout,
             parent=self,
+        )
+        self.analyses = AnalysisViews(
+            session,
+            theme=theme,
+            icons=icons,
+            actions=actions,
+            files=files,
+            reading=self.reading,
+            places=layout,
+            parent=self,
+        )
+        self._covers = (
+            Cover(lambda: self.offers.in_trust, lambda: self.offers.show_trust(False), dict),
+            Cover(lambda: self.in_workspace, lambda: self.show_workspace(False), self._in_workspace),
+            self.analyses.cover,
         )
         self.codes = CodebookController(session, panel=self.codebook, coding=self.coding, theme=theme, parent=self)
         self.listing = TranscriptsController(
@@ -239,8 +253,12 @@ class Desk(QWidget):
         self.header.details_requested.connect(self._details)
         self.inspector.left.connect(self.view.setFocus)
         self.suggestions.left.connect(self.view.setFocus)
-        self.offers.transcripts_wanted.connect(self._back_to_transcripts)
+        self.offers.transcripts_wanted.connect(lambda: uncover(self._covers))
         self.offers.room_wanted.connect(self._fold_evidence)
+        self.analyses.room_wanted.connect(lambda: uncover(self._covers))
+        self.analyses.covered.connect(self._set_resting)
+        self.analyses.tables_wanted.connect(self.tables_wanted)
+        self.analyses.find_wanted.connect(self.find_passages)
         self.suggestions.review_requested.connect(lambda: self.offers.show_review(True))
         self.codebook.find_passages_requested.connect(self.find_passages)
         self.view.zoom_requested.connect(self.zoom)
@@ -284,39 +302,20 @@ class Desk(QWidget):
             "previous_part": lambda: self._step_part(-1),
             "edit_codebook": lambda: self.show_workspace(self._actions["edit_codebook"].isChecked()),
             "show_evidence": lambda: self.show_evidence(self._actions["show_evidence"].isChecked()),
+            "analyse": lambda: self.analyses.show(self._actions["analyse"].isChecked()),
             **self.offers.handlers(),
         }
-        return {name: self._in_place(name, do) for name, do in handlers.items()}
+        return {name: in_place(name, do, self._covers) for name, do in handlers.items()}
 
-    def _in_place(self, name: str, do: Callable[[], object]) -> Callable[[], object]:
-        """Return what an action does where the person is: in the workspace it means the workspace, or leads back."""
-        if name in _EVERYWHERE:
-            return do
-
-        def act() -> object:
-            if self.offers.in_trust and name in _BACK_TO_TEXT:
-                self.offers.show_trust(False)
-                return do()
-            if self.offers.in_trust:
-                return None
-            if not self.in_workspace:
-                return do()
-            page = self.workspace
-            instead: Mapping[str, Callable[[], object]] = {
-                "new_code": page.codes.begin_new_code,
-                "go_codebook": page.codes.focus_filter,
-                "next_part": lambda: page.step_part(1),
-                "previous_part": lambda: page.step_part(-1),
-            }
-            if name in instead:
-                return instead[name]()
-            if name not in _BACK_TO_TEXT:
-                # What acts on a passage must not act on one that nobody sees.
-                return None
-            self.show_workspace(False)
-            return do()
-
-        return act
+    def _in_workspace(self) -> Mapping[str, Callable[[], object]]:
+        """Return what some actions mean in the codebook workspace."""
+        page = self.workspace
+        return {
+            "new_code": page.codes.begin_new_code,
+            "go_codebook": page.codes.focus_filter,
+            "next_part": lambda: page.step_part(1),
+            "previous_part": lambda: page.step_part(-1),
+        }
 
     @property
     def in_workspace(self) -> bool:
@@ -326,7 +325,7 @@ class Desk(QWidget):
     def begin(self) -> None:
         """Show the first transcript and give the text the keys."""
         self._actions["show_suggestions"].setChecked(self.suggesting.shown)
-        for name in ("edit_codebook", "review", "trust"):
+        for name in ("edit_codebook", "analyse", "review", "trust"):
             self._actions[name].setChecked(False)
         self.history.name()
         self.listing.open_first()
@@ -359,9 +358,8 @@ class Desk(QWidget):
 
     def show_workspace(self, shown: bool, code_id: str | None = None) -> None:
         """Show the codebook workspace in place of the transcripts, or these again."""
-        self._actions["edit_codebook"].setChecked(shown)
         if shown:
-            self._actions["trust"].setChecked(False)
+            uncover(self._covers)
             self._set_resting(True)
             self._views.setCurrentWidget(self.workspace)
             self.editing.begin(code_id)
@@ -371,6 +369,7 @@ class Desk(QWidget):
             self._set_resting(False)
             self._views.setCurrentWidget(self._rows)
             self.view.setFocus()
+        self._actions["edit_codebook"].setChecked(shown)
 
     def find_passages(self, code_id: str) -> None:
         """Look in all transcripts for passages that may speak of a code, and list them below the text."""
@@ -393,6 +392,7 @@ class Desk(QWidget):
             self.workspace.form.save_all()
             self.sharing.stop()
         self.listing.stop()
+        self.analyses.stop()
         self.offers.stop()
         self.suggesting.stop()
         self.hits.stop()
@@ -400,10 +400,6 @@ class Desk(QWidget):
         if self._has_evidence():
             self.table.stop()
         self.session.close()
-
-    def _back_to_transcripts(self) -> None:
-        if self.in_workspace:
-            self.show_workspace(False)
 
     def _fold_evidence(self) -> None:
         if self._has_evidence() and self.evidence.isVisible():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,20 @@ class FileDialogs:
             return None
         file = Path(name)
         return SaveChoice(file if file.suffix else file.with_suffix(".csv"), kind == _CSV_EXCEL)
+
+    def picture_to_save(self, suggested: Path) -> Path | None:
+        """Ask where to save a chart; the ending says whether as PNG or SVG."""
+        return self.file_to_save("Save chart", suggested, {".png": "PNG picture", ".svg": "SVG drawing"})
+
+    def file_to_save(self, title: str, suggested: Path, kinds: Mapping[str, str]) -> Path | None:
+        """Ask where to write a file of one of some kinds, by ending (such as `.png`); the suggested one comes first."""
+        order = sorted(kinds, key=lambda ending: ending != suggested.suffix)
+        filters = {f"{kinds[ending]} (*{ending})": ending for ending in order}
+        name, kind = QFileDialog.getSaveFileName(self._parent, title, str(suggested), ";;".join(filters))
+        if not name:
+            return None
+        file = Path(name)
+        return file if file.suffix.lower() in kinds else file.with_name(f"{file.name}{filters.get(kind, order[0])}")
 
     def model_folder(self, folder: Path) -> Path | None:
         """Return the folder of a model that the person chose, or None."""

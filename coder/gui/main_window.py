@@ -138,6 +138,21 @@ class MainWindow(QMainWindow):
             desk.evidence.set_csv_bom(choice.bom)
             desk.table.export(choice.file, bom=choice.bom)
 
+    def export_tables(self, table: str = "", query: str | None = None) -> None:
+        """Let the person choose tables, a format and a file, and see what consent withholds."""
+        from coder.gui.controllers.exporting import export_tables
+
+        export_tables(
+            self._open_desk().session,
+            table=table,
+            query=query,
+            files=self.files,
+            theme=self.theme,
+            icons=self.icons,
+            tasks=self.tasks,
+            parent=self,
+        )
+
     def check_project(self) -> None:
         """Look through the whole project and say whether it is sound."""
         project = self._open_desk().session.project
@@ -249,6 +264,7 @@ class MainWindow(QMainWindow):
             "open_sample": self.open_new_sample,
             "add_codebook": self.add_codebook,
             "export_evidence": self.export_evidence,
+            "export_tables": self.export_tables,
             "check_project": self.check_project,
             "close_project": self.close_project,
             "quit": self.close,
@@ -319,13 +335,21 @@ class MainWindow(QMainWindow):
     def _show_desk(self, project: Project) -> None:
         self._close_desk()
         session = Session(project, settings=self.settings, notifier=self.notifier)
-        desk = Desk(session, theme=self.theme, icons=self.icons, tasks=self.tasks, actions=self.actions_table)
+        desk = Desk(
+            session,
+            theme=self.theme,
+            icons=self.icons,
+            tasks=self.tasks,
+            actions=self.actions_table,
+            files=self.files,
+        )
         session.setParent(desk)
         self.desk = desk
         session.saved_changed.connect(self._status.show_saved)
         session.coder_changed.connect(self._status.show_coder)
         session.codebook_changed.connect(self._rename_codebooks)
         desk.sharing_told.connect(self._name_codebooks)
+        desk.tables_wanted.connect(self.export_tables)
         desk.engine.told.connect(self._tell_suggestions)
         desk.export_wanted.connect(lambda bom: self.export_evidence(bom=bom))
         self._status.show_saved("All changes saved")

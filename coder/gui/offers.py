@@ -262,7 +262,6 @@ class OfferViews(QObject):
 
     def show_trust(self, shown: bool) -> None:
         """Show how far suggestions can be trusted in place of the transcripts, or these again."""
-        self._actions["trust"].setChecked(shown)
         if shown:
             self.transcripts_wanted.emit()
             self._places.views.setCurrentWidget(self.trust_page)
@@ -271,6 +270,7 @@ class OfferViews(QObject):
         elif self.in_trust:
             self._places.views.setCurrentIndex(0)
             self._reading.view.setFocus()
+        self._actions["trust"].setChecked(shown)
 
     def _only_in_review(self) -> None:
         self._session.notifier.say(f"This works in a review of the transcript ({self._keys['review']}).")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -52,6 +52,8 @@ class Answers(FileDialogs):
         self.open: Path | None = None
         self.codebook: Path | None = None
         self.save: SaveChoice | None = None
+        self.file: Path | None = None
+        """Where anything else is to be written."""
 
     def project_to_open(self, folder: Path) -> Path | None:
         return self.open
@@ -61,6 +63,9 @@ class Answers(FileDialogs):
 
     def table_to_save(self, suggested: Path, *, bom: bool) -> SaveChoice | None:
         return self.save
+
+    def file_to_save(self, title: str, suggested: Path, kinds: Mapping[str, str]) -> Path | None:
+        return self.file
 
 
 class DeskRobot:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from coder.domain.coding import Review
 from coder.domain.evidence import EvidenceFilter, EvidenceRow
 from coder.domain.span import Span
 from coder.errors import CoderError
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.evidence.dock import EvidenceDock
 from coder.gui.session import Session
-from coder.services import evidence, redefined
+from coder.services import coding, evidence, redefined
 
 REFRESH_AFTER_MS = 150
 
@@ -42,6 +43,7 @@ class EvidenceController(QObject):
         self._session.bridge.committed.connect(self._changed)
         self._dock.filter_changed.connect(self._narrow)
         self._dock.row_activated.connect(self._go_to)
+        self._dock.review_requested.connect(self._review)
         self._dock.export_requested.connect(self.export_wanted)
 
     @property
@@ -83,6 +85,12 @@ class EvidenceController(QObject):
 
     def _go_to(self, row: EvidenceRow) -> None:
         self._reading.go_to(row.transcript_id, Span(row.start, row.end))
+
+    def _review(self, coding_ids: list[str], review: Review) -> None:
+        project = self._session.project
+        if self._session.do(lambda: coding.set_review(project, coding_ids=coding_ids, review=review)):
+            count = f"{len(coding_ids)} codings" if len(coding_ids) > 1 else "The coding"
+            self._session.notifier.say(f"{count} marked as {review}. Ctrl+Z takes it back.")
 
     def _refresh(self) -> None:
         self._timer.stop()

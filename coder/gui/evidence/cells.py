@@ -23,7 +23,7 @@ _BADGE = 7.0
 _DOT, _DOT_STEP = 5, 7
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _STRENGTHS = [strength.value for strength in Strength]
-_SOFT = (Column.PARTICIPANT, Column.GROUP, Column.TRANSCRIPT, Column.TIME, Column.CODER, Column.MEMO)
+_SOFT = (Column.PARTICIPANT, Column.GROUP, Column.TRANSCRIPT, Column.TIME, Column.CODER, Column.REVIEW, Column.MEMO)
 
 
 class EvidenceCell(QStyledItemDelegate):

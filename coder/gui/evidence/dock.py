@@ -29,6 +29,8 @@ class EvidenceDock(QFrame):
     """The `EvidenceFilter` that the rows should be narrowed to."""
     row_activated = Signal(object)
     """The passage of this `EvidenceRow` should be shown."""
+    review_requested = Signal(list, object)
+    """Ids of codings, and the `Review` that they should have."""
     export_requested = Signal(bool)
     """The table is wanted as a file, with or without a byte order mark."""
 
@@ -69,6 +71,7 @@ class EvidenceDock(QFrame):
     def _connect(self) -> None:
         self._filters.changed.connect(self.filter_changed)
         self._table.row_activated.connect(self.row_activated)
+        self._table.review_wanted.connect(self.review_requested)
         self._table.code_wanted.connect(self._filters.narrow_to_code)
         self._export.clicked.connect(lambda: self.export_requested.emit(self._bom))
 

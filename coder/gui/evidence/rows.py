@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from coder.domain.coding import Direction, Strength
+from coder.domain.coding import Direction, Review, Strength
 from coder.domain.colour import CodeColour
 from coder.domain.evidence import EvidenceRow
 from coder.domain.search import folded
@@ -41,7 +41,8 @@ class Column(IntEnum):
     TRANSCRIPT = 6
     TIME = 7
     CODER = 8
-    MEMO = 9
+    REVIEW = 9
+    MEMO = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class _Spec:
 _FORMULA = re.compile(r"['\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
 _NUMBER = re.compile(r"(\d+)")
 _DIRECTIONS = {direction.value: place for place, direction in enumerate(Direction)}
+_REVIEWS = {Review.DISCUSS.value: 0, Review.DONE.value: 1}
 _STRENGTHS = {strength.value: place for place, strength in enumerate(Strength)}
 
 
@@ -70,6 +72,11 @@ def _seconds(row: EvidenceRow) -> tuple[Any, ...]:
     return not row.time, total
 
 
+def review_words(row: EvidenceRow) -> str:
+    """Return what is said about a second look; nothing where nobody has taken one."""
+    return "" if row.review == Review.OPEN else row.review
+
+
 _COLUMNS: Mapping[Column, _Spec] = {
     Column.CODE: _Spec("Code", lambda row: row.code, lambda row: _natural(row.code)),
     Column.PASSAGE: _Spec("Passage", lambda row: row.passage, lambda row: folded(row.passage[:80])),
@@ -80,6 +87,7 @@ _COLUMNS: Mapping[Column, _Spec] = {
     Column.TRANSCRIPT: _Spec("Transcript", lambda row: row.transcript, lambda row: _natural(row.transcript)),
     Column.TIME: _Spec("Time", lambda row: row.time, _seconds),
     Column.CODER: _Spec("Coder", lambda row: row.coder, lambda row: _natural(row.coder)),
+    Column.REVIEW: _Spec("Review", review_words, lambda row: _REVIEWS.get(row.review, 9)),
     Column.MEMO: _Spec("Memo", lambda row: row.memo, lambda row: (not row.memo, folded(row.memo))),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -14,13 +16,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
+from coder.domain.coding import Review
 from coder.domain.evidence import EvidenceRow
 from coder.gui.evidence.cells import ROW_HEIGHT, EvidenceCell
 from coder.gui.evidence.rows import Column, EvidenceModel, Index, copied
 from coder.gui.theme import Theme
 
 _WIDTHS = {
-    Column.CODE: 172,
+    Column.CODE: 164,
     Column.DIRECTION: 108,
     Column.STRENGTH: 128,
     Column.PARTICIPANT: 88,
@@ -28,7 +31,8 @@ _WIDTHS = {
     Column.TRANSCRIPT: 116,
     Column.TIME: 62,
     Column.CODER: 72,
-    Column.MEMO: 96,
+    Column.REVIEW: 84,
+    Column.MEMO: 80,
 }
 _NARROWEST_PASSAGE = 200
 _NO_ROW = -1
@@ -39,6 +43,8 @@ class EvidenceTable(QTableView):
 
     row_activated = Signal(object)
     """The `EvidenceRow` that was clicked, or entered by a key."""
+    review_wanted = Signal(list, object)
+    """Ids of codings, and the `Review` that they should have."""
     code_wanted = Signal(str)
     """The table is to be narrowed to this code."""
 
@@ -107,6 +113,15 @@ class EvidenceTable(QTableView):
         keys = QKeySequence(QKeySequence.StandardKey.Copy).toString(QKeySequence.SequenceFormat.NativeText)
         several = len(self.selected_rows()) > 1
         menu.addAction(f"{'Copy rows' if several else 'Copy row'}\t{keys}", self.copy)
+        menu.addSeparator()
+        chosen = self.selected_rows() or [row]
+        ids = [each.evidence_id for each in chosen]
+        now = {each.review for each in chosen}
+        for review in (Review.DONE, Review.DISCUSS, Review.OPEN):
+            action = menu.addAction(f"Mark as {review.value}")
+            action.triggered.connect(partial(self.review_wanted.emit, ids, review))
+            action.setCheckable(True)
+            action.setChecked(now == {review.value})
         menu.addSeparator()
         name = row.code.replace("&", "&&")
         menu.addAction(f"Show only “{name}”", lambda: self.code_wanted.emit(row.code_id))

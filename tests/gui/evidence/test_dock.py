@@ -128,7 +128,14 @@ def test_the_context_menu_opens_on_the_current_row_by_key(evidence: Evidence) ->
     QApplication.sendEvent(evidence.table, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
     menu = evidence.dock.findChild(QMenu)
     said = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert said == ["Go to the passage", "Copy row", "Show only “Gifted care”"]
+    assert said == [
+        "Go to the passage",
+        "Copy row",
+        "Mark as reviewed",
+        "Mark as to discuss",
+        "Mark as not reviewed",
+        "Show only “Gifted care”",
+    ]
     menu.actions()[0].trigger()
     menu.actions()[-1].trigger()
     menu.hide()

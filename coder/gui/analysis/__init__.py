@@ -1,0 +1,1 @@
+"""The analysis workspace: from codings to evidence, and back to the passages."""

@@ -1,0 +1,98 @@
+"""Charts in the analysis workspace, drawn beside the window in the look that is on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from coder.errors import CoderError
+from coder.exporters.charts.data import DrawnChart, Mark
+from coder.gui.analysis.chart_page import ChartPage
+from coder.services import charts
+from coder.services.charts import CHARTS, Look
+
+if TYPE_CHECKING:
+    from coder.gui.controllers.analysis import AnalysisController
+
+
+class ChartsController(QObject):
+    """Draws what is chosen; a mark leads to its passages."""
+
+    def __init__(self, work: AnalysisController) -> None:
+        super().__init__(work)
+        self._work = work
+        kinds = [(kind.name, kind.title, kind.description) for kind in CHARTS.values()]
+        self._page = ChartPage(work.theme, work.icons, kinds=kinds)
+        self._page.wanted.connect(self.refresh)
+        self._page.mark_chosen.connect(self._show_behind)
+        self._page.save_requested.connect(self.save)
+        self._shown: tuple[object, ...] = ()
+
+    @property
+    def page(self) -> QWidget:
+        """Return the page."""
+        return self._page
+
+    def refresh(self) -> None:
+        """Draw the chosen chart anew, if anything about it is different."""
+        data, page = self._work.view, self._page
+        if data is None:
+            return
+        if not page.isVisible():
+            # Its width is not known before it is shown, and a picture takes a while.
+            page.draw_soon()
+            return
+        name = str(page.kind.currentData())
+        of_transcript = CHARTS[name].of_transcript
+        page.offer_transcripts([(item.name, item.id) for item in data.transcripts], shown=of_transcript)
+        transcript_id = str(page.transcript.currentData() or "") if of_transcript else ""
+        ratio = page.devicePixelRatioF()
+        look = Look.DARK if self._work.page.is_dark else Look.LIGHT
+        width = page.room()
+        wanted = (id(data), name, transcript_id, ratio, look, width)
+        if wanted == self._shown or (of_transcript and not transcript_id):
+            return
+
+        def draw(_flag: object) -> tuple[str, DrawnChart]:
+            chart = charts.chart_of(data, name, transcript_id=transcript_id)
+            return chart.title, charts.draw(chart, look=look, width=width, scale=ratio)
+
+        def show(found: tuple[str, DrawnChart]) -> None:
+            self._shown = wanted
+            page.show_chart(found[0], found[1], ratio=ratio)
+
+        self._work.tasks.start(draw, done=show, failed=self._failed, key="chart")
+
+    def save(self) -> None:
+        """Let the person choose a file and write the chart to it, as consent lets it out."""
+        session, page = self._work.session, self._page
+        name = str(page.kind.currentData())
+        transcript_id = str(page.transcript.currentData() or "") if CHARTS[name].of_transcript else ""
+        file = self._ask(session.project.path.with_name(f"{session.project.path.stem} {name}.png"))
+        if file is None:
+            return
+        self._work.tasks.start(
+            lambda _flag: charts.export_chart(session.project, name, file=file, transcript_id=transcript_id),
+            done=lambda _drawn: session.notifier.say(f"Saved the chart as {file.name}."),
+            failed=self._failed,
+            key="save-chart",
+        )
+
+    def _ask(self, suggested: Path) -> Path | None:
+        return self._work.files.picture_to_save(suggested) if self._work.files is not None else None
+
+    def _show_behind(self, mark: Mark) -> None:
+        work, name = self._work, str(self._page.kind.currentData())
+        code_id = next((key for key in mark.keys if key in work.session.codebook.tree), "")
+
+        def behind() -> list[str]:
+            data = work.view
+            return charts.codings_behind(data, name, mark) if data is not None else []
+
+        work.show_behind(mark.label, behind, code_id=code_id if len(mark.keys) == 1 else "")
+
+    def _failed(self, error: CoderError) -> None:
+        self._work.session.notifier.problem(error.message)

@@ -1,0 +1,1 @@
+"""Participants: who they are and what they agreed to."""
