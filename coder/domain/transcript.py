@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -120,6 +121,18 @@ class Turn:
     def span(self) -> Span:
         """Return the turn's place in the text."""
         return Span(self.start, self.end)
+
+
+def talk_of_participants(turns: Iterable[Turn], speakers: Iterable[Speaker]) -> list[Turn]:
+    """Return the turns that may be evidence, in order: those of everybody who does not lead the conversation.
+
+    A turn without a speaker counts as a participant's, but for what stands before the first speaker of a transcript
+    that has speakers: that is a heading.
+    """
+    asking = {speaker.id for speaker in speakers if speaker.role.asks}
+    ordered = list(turns)
+    first = next((place for place, turn in enumerate(ordered) if turn.speaker_id is not None), 0)
+    return [turn for turn in ordered[first:] if turn.speaker_id not in asking]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from coder.domain.coding import Coding
 from coder.domain.learning import Example
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Verdict
-from coder.domain.transcript import SpeakerRole, Transcript, TranscriptStatus, Turn
+from coder.domain.transcript import Transcript, TranscriptStatus, talk_of_participants
 from coder.services.project import Project
 from coder.services.suggesting import passages
 from coder.storage.repository import Repository
@@ -167,8 +167,7 @@ class _Talk:
 
     def __init__(self, rows: Repository, transcript: Transcript) -> None:
         self._text = transcript.text
-        roles = {speaker.id: speaker.role for speaker in rows.speakers(transcript.id)}
-        self._turns = [turn for turn in rows.turns(transcript.id) if not _asks(turn, roles)]
+        self._turns = talk_of_participants(rows.turns(transcript.id), rows.speakers(transcript.id))
         self._ends = [turn.end for turn in self._turns]
 
     def said(self, span: Span) -> str:
@@ -181,7 +180,3 @@ class _Talk:
             if part:
                 parts.append(part)
         return "\n".join(parts)
-
-
-def _asks(turn: Turn, roles: Mapping[str, SpeakerRole]) -> bool:
-    return turn.speaker_id is not None and roles.get(turn.speaker_id, SpeakerRole.PARTICIPANT).asks

@@ -242,9 +242,12 @@ class _Known:
 
 
 def _worth_asking(found: Sequence[Suggestion], *, calibrated: bool) -> list[Suggestion]:
-    """Return the suggestions that are put to the person: the likely ones, or without probabilities the best one."""
+    """Return the suggestions that are put to the person: the likely ones, or without probabilities the best one.
+
+    Without probabilities the best one is asked about only if it is over its code's threshold, where that is known.
+    """
     if not calibrated:
-        return list(found[:1])
+        return [item for item in found[:1] if item.margin is None or item.margin >= 0]
     return [item for item in found if item.probability is not None and item.probability >= LIKELY]
 
 

@@ -12,7 +12,7 @@ from coder.domain.coding import Coding, Origin
 from coder.domain.meaning import meaning_of
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Suggestion, Verdict
-from coder.domain.transcript import SpeakerRole, Turn
+from coder.domain.transcript import Turn, talk_of_participants
 from coder.services import lookup
 from coder.services.coding import check_in_use, codebook_version
 from coder.services.project import Project, now
@@ -63,12 +63,8 @@ def passages(rows: Repository, transcript_id: str) -> list[Passage]:
     from coder.suggest import split_passages
 
     transcript = lookup.transcript(rows, transcript_id)
-    roles = {speaker.id: speaker.role for speaker in rows.speakers(transcript_id)}
     result: list[Passage] = []
-    for turn in rows.turns(transcript_id):
-        role = roles.get(turn.speaker_id, SpeakerRole.PARTICIPANT) if turn.speaker_id else SpeakerRole.PARTICIPANT
-        if role.asks:
-            continue
+    for turn in talk_of_participants(rows.turns(transcript_id), rows.speakers(transcript_id)):
         for part in split_passages(turn.span.of(transcript.text)):
             span = part.shifted(turn.start)
             result.append(Passage(transcript.id, transcript.name, turn.number, span, span.of(transcript.text)))

@@ -140,7 +140,9 @@ class Teaching:
             codes = tuple(numbers[code] for code in ordered)
             passages.append(CodedPassage(example.text, each, codes, tuple(map(example.source, ordered))))
         learner.load(model, passages, stop=self._parts.stop, settings=self._settings, encoder=self._encoder)
-        reasons = Reasons(self._parts.index, settings=self._settings, model=model, passages=learner.passages)
+        reasons = Reasons(
+            self._parts.index, settings=self._settings, model=model, passages=learner.passages, stop=self._parts.stop
+        )
         ranker.load(self._codes, reasons, settings=self._settings, model=model)
         self.model = model
 

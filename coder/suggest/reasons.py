@@ -31,12 +31,19 @@ class Reasons:
         settings: Settings,
         model: Model | None = None,
         passages: CodedPassages | None = None,
+        stop: frozenset[int] = frozenset(),
     ) -> None:
         self._index = index
         self._settings = settings
         self._telling = index.telling
         self._model = model
         self._passages = passages
+        # Words such as "the" pull a little too, but as a reason they tell a person nothing.
+        self._silent = (
+            {column for column, lemma in enumerate(model.vocabulary.ids.tolist()) if lemma in stop}
+            if model is not None
+            else set()
+        )
 
     def of(self, doc: Doc, number: int, hits: Sequence[TermHit], *, text: str) -> tuple[Reason, ...]:
         """Return the reasons for a code by `ReasonKind`; none if nothing can be shown; `text` is the doc's."""
@@ -141,7 +148,7 @@ class Reasons:
         strong = [
             (round(value, _DIGITS), column)
             for value, column in zip(pull, learned.known.tolist(), strict=True)
-            if value >= least or value <= against
+            if (value >= least or value <= against) and column not in self._silent
         ]
         if not strong:
             return

@@ -136,3 +136,18 @@ def test_the_codebook_alone_knows_nothing_of_the_codings(project: Project) -> No
     (found,) = engine.suggest(["My wages are late."])
     assert [item.code_id for item in found] == ["pay"]
     assert Span(3, 8) in found[0].reasons[0].spans
+
+
+def test_what_stands_before_the_first_speaker_is_a_heading(tmp_path: Path) -> None:
+    talk = a_transcript(
+        ["19 March, wages and rota", "ROSA: My wages are late.", "And the rota too."], name="With a heading"
+    )
+    plain = a_transcript(["My wages are late.", "And the rota too."], name="Plain")
+    project = a_project(tmp_path, [talk, plain], CODES)
+    with project.read() as rows:
+        found = {item.id: [said.text for said in suggesting.passages(rows, item.id)] for item in rows.transcripts()}
+    assert list(found.values()) == [
+        ["My wages are late.", "And the rota too."],
+        ["My wages are late.", "And the rota too."],
+    ]
+    project.close()
