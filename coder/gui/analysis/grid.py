@@ -32,7 +32,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 """The number of the sheet's row behind a cell, or None."""
 
 _SIGNS = (("supports", "+"), ("challenges", "−"), ("mixed", "~"))
-_ROW, _ROW_WITH_SIGNS, _ROW_OF_WORDS = 32, 44, 58
+_ROW, _ROW_WITH_SIGNS, _ROW_OF_WORDS = 38, 44, 58
 _COLUMN, _COLUMN_OF_WORDS = 104, 190
 _HEAD = 58
 
