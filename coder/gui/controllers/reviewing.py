@@ -20,6 +20,7 @@ from coder.gui.controllers.hits import HitRates
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.controllers.suggesting import OFFER, SuggestionController, card_of, mark_of
 from coder.gui.review.panel import ReviewPanel, ReviewStage, ReviewState
+from coder.gui.review.queue import Key, ReviewQueue, key_of
 from coder.gui.session import Session
 from coder.gui.suggestions.reasons import pointed_out
 from coder.gui.tasks import CancelFlag, Tasks
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from coder.suggest import SuggestionEngine
 
 _KEY = "review"
-
-_Key = tuple[str, Span]
-"""A suggestion within a transcript: code and passage."""
 
 _VERDICTS = {Verdict.ACCEPTED: "Accepted", Verdict.REJECTED: "Rejected"}
 
@@ -70,15 +68,10 @@ class ReviewController(QObject):
         self._transcript_id = ""
         self._visiting = False
         self._loading = False
-        self._given: tuple[ReviewItem, ...] = ()
+        self.queue = ReviewQueue()
         self._given_by = ""
-        self._left: tuple[ReviewItem, ...] = ()
-        self._decided = 0
-        self._current: _Key | None = None
-        self._at = 0
-        self._trail: list[_Key] = []
         self._span: Span | None = None
-        self._shown: _Key | None = None
+        self._shown: Key | None = None
         kept = session.settings.values.review_order
         self._order = next((order for order in ReviewOrder if order.value == kept), ReviewOrder.BEST)
         panel.show_order(self._order.value)
@@ -134,7 +127,7 @@ class ReviewController(QObject):
     @property
     def current(self) -> ReviewItem | None:
         """Return the suggestion at hand, decided or not."""
-        return next((item for item in self._given if _key(item) == self._current), None)
+        return self.queue.item
 
     def accept(self, *, with_direction: bool = False) -> None:
         """Code the passage, or the one that the person marked instead, as suggested."""
@@ -176,7 +169,7 @@ class ReviewController(QObject):
         item = self._to_decide()
         if item is None:
             return
-        following = self._neighbour(1)
+        following = self.queue.following()
         done = self._session.do(
             lambda: suggesting.skip(
                 self._session.project,
@@ -186,7 +179,7 @@ class ReviewController(QObject):
             )
         )
         if done is not None:
-            if following is None or following == _key(item):
+            if following is None or following == key_of(item):
                 self._session.notifier.say("This is the only one left.")
             else:
                 self._go(following)
@@ -195,7 +188,7 @@ class ReviewController(QObject):
         """Go on without deciding."""
         if self._visiting:
             self.come_back()
-        elif (following := self._neighbour(1)) is not None:
+        elif (following := self.queue.following()) is not None:
             self._go(following)
 
     def back(self) -> None:
@@ -203,14 +196,11 @@ class ReviewController(QObject):
         if self._visiting:
             self.come_back()
             return
-        known = {_key(item) for item in self._given}
-        while self._trail:
-            before = self._trail.pop()
-            if before in known and before != self._current:
-                self._current, self._span = before, None
-                self._show()
-                return
-        self._session.notifier.say("This is where you began.")
+        if self.queue.go_back():
+            self._span = None
+            self._show()
+        else:
+            self._session.notifier.say("This is where you began.")
 
     def resize(self, *, start_by: int = 0, end_by: int = 0) -> None:
         """Move the ends of the passage that will be coded by whole words."""
@@ -238,9 +228,8 @@ class ReviewController(QObject):
         self._load()
 
     def _forget(self) -> None:
-        self._given, self._left, self._decided = (), (), 0
-        self._current, self._shown, self._span, self._at = None, None, None, 0
-        self._trail.clear()
+        self.queue.clear()
+        self._shown, self._span = None, None
         self._visiting = False
         self._reading.adjustable = ""
         self._hits.look_away()
@@ -250,10 +239,10 @@ class ReviewController(QObject):
             self._load()
 
     def _muted_changed(self) -> None:
-        if self.active and any(item.suggestion.code_id in self._hits.muted for item in self._left):
+        if self.active and any(item.suggestion.code_id in self._hits.muted for item in self.queue.left):
             self._load()
 
-    def _load(self, prefer: _Key | None = None) -> None:
+    def _load(self, prefer: Key | None = None) -> None:
         """Work out what is to be decided; the suggestion at hand stays."""
         self._loading = False
         engine, transcript_id = self._engine.engine, self._transcript_id
@@ -270,7 +259,7 @@ class ReviewController(QObject):
             self._say(ReviewState(stage=ReviewStage.NOTHING if why else ReviewStage.LOADING, why=why))
             return
         self._loading = True
-        if not self._given:
+        if not self.queue.given:
             self._say(ReviewState(stage=ReviewStage.LOADING))
         project, order, muted = self._session.project, self._order, self._hits.muted
 
@@ -282,12 +271,9 @@ class ReviewController(QObject):
         def loaded(found: Review) -> None:
             if self.active and transcript_id == self._transcript_id and engine is self._engine.engine:
                 self._loading = False
-                here = self.current
-                self._given, self._given_by = found.items, engine.key
-                if here is not None and _key(here) not in {_key(item) for item in found.items}:
-                    # What is on the screen stays there until it is decided, whatever was learned meanwhile.
-                    self._given = (here, *found.items)
-                self._take(reviewing.standing(project, self._given, transcript_id=transcript_id), prefer=prefer)
+                self.queue.give(found.items)
+                self._given_by = engine.key
+                self._take(prefer)
 
         self._tasks.start(self._engine.ask(work), done=loaded, failed=self._failed, key=_KEY)
 
@@ -295,20 +281,19 @@ class ReviewController(QObject):
         self._loading = False
         self._say(ReviewState(stage=ReviewStage.NOTHING, why=error.message))
 
-    def _take(self, found: Review, *, prefer: _Key | None = None) -> None:
+    def _take(self, prefer: Key | None = None) -> None:
         """Show what is left, from the suggestion at hand on, or the next one if that is decided now."""
-        self._left, self._decided = found.items, found.decided
-        keys = [_key(item) for item in self._left]
-        if prefer in keys:
-            self._move_to(prefer)
-        elif self._current not in keys:
-            self._move_to(keys[self._at if self._at < len(keys) else 0] if keys else None)
+        before = self.queue.current
+        found = reviewing.standing(self._session.project, self.queue.given, transcript_id=self._transcript_id)
+        self.queue.take(found, prefer=prefer)
+        if self.queue.current != before:
+            self._span = None
         self._show()
 
     def _follow(self, event: Event) -> None:
         if not self.active or not self._transcript_id:
             return
-        if not self._given:
+        if not self.queue.given:
             # Whatever is coded or completed anywhere may unlock the review, or bring a suggestion back.
             if not self._loading and event.changes.transcript_ids():
                 self._load()
@@ -317,18 +302,16 @@ class ReviewController(QObject):
             return
         prefer = None
         if event.cause is Cause.UNDONE:
-            known = {_key(item) for item in self._given}
             back = [
                 (change.row.code_id, change.row.span)
                 for change in event.changes.of(Decision)
                 if isinstance(change.row, Decision) and change.after is None
             ]
             prefer = back[0] if back else None
-            if prefer is not None and prefer not in known:
+            if prefer is not None and not self.queue.knows(prefer):
                 self._load(prefer)
                 return
-        found = reviewing.standing(self._session.project, self._given, transcript_id=self._transcript_id)
-        self._take(found, prefer=prefer)
+        self._take(prefer)
 
     def _opened(self, transcript_id: str) -> None:
         if not self.active:
@@ -352,59 +335,39 @@ class ReviewController(QObject):
         self._order = ReviewOrder(value)
         self._session.settings.values.review_order = value
         self._session.settings.save()
-        self._current, self._at, self._span, self._shown = None, 0, None, None
-        self._trail.clear()
+        self.queue.begin()
+        self._span, self._shown = None, None
         self._load()
 
-    # -- moving --------------------------------------------------------------------------------------------
-
-    def _neighbour(self, by: int) -> _Key | None:
-        keys = [_key(item) for item in self._left]
-        if not keys:
-            return None
-        if self._current in keys:
-            return keys[(keys.index(self._current) + by) % len(keys)]
-        return keys[self._at if self._at < len(keys) else 0]
-
-    def _go(self, key: _Key) -> None:
-        self._move_to(key)
+    def _go(self, key: Key) -> None:
+        self.queue.move_to(key)
+        self._span = None
         self._show()
-
-    def _move_to(self, key: _Key | None) -> None:
-        if key == self._current:
-            return
-        if self._current is not None and (not self._trail or self._trail[-1] != self._current):
-            self._trail.append(self._current)
-        self._current, self._span = key, None
 
     # -- showing -------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        item = self.current
-        keys = [_key(other) for other in self._left]
-        if self._current in keys:
-            self._at = keys.index(self._current)
+        item, decided, total = self.current, self.queue.decided, self.queue.total
         known = self._session.codebook.tree
-        total = self._decided + len(self._left)
         if item is None or item.suggestion.code_id not in known:
             stage = ReviewStage.DONE if total else ReviewStage.NOTHING
-            self._say(ReviewState(stage=stage, decided=self._decided, total=total))
+            self._say(ReviewState(stage=stage, decided=decided, total=total))
             return
         if self._visiting:
-            self._panel.show_state(ReviewState(stage=ReviewStage.AWAY, decided=self._decided, total=total))
+            self._panel.show_state(ReviewState(stage=ReviewStage.AWAY, decided=decided, total=total))
             return
         detail = self._reading.detail
         if detail is None or detail.transcript.id != self._transcript_id:
             return
         text = detail.transcript.text
-        verdict = "" if self._current in keys else self._verdict_on(item)
+        verdict = "" if self.queue.is_open else self._verdict_on(item)
         marked = self._marked()
         self._panel.show_state(
             ReviewState(
                 stage=ReviewStage.READY,
-                decided=self._decided,
+                decided=decided,
                 total=total,
-                skipped=any(_key(other) == self._current and other.skipped for other in self._left),
+                skipped=self.queue.is_skipped,
                 where=self._where(item.passage),
                 changed=f"“{excerpt(one_line(marked.of(text)), words=10)}”" if marked is not None else "",
                 card=card_of(self._session.codebook, item.suggestion, item.suggestion.rank, text, verdict=verdict),
@@ -414,7 +377,7 @@ class ReviewController(QObject):
 
     def _point_out(self, item: ReviewItem, *, open_still: bool) -> None:
         """Mark the passage in the transcript and, when it is another than before, bring it into view."""
-        view, key = self._reading.view, _key(item)
+        view, key = self._reading.view, key_of(item)
         mark = mark_of(self._session.codebook, item.suggestion, item.passage)
         if self._span is not None:
             mark = replace(mark, start=self._span.start, end=self._span.end)
@@ -453,7 +416,7 @@ class ReviewController(QObject):
         verdicts = [
             _VERDICTS[found.verdict]
             for found in decisions
-            if (found.code_id, found.span) == _key(item) and found.verdict in _VERDICTS
+            if (found.code_id, found.span) == key_of(item) and found.verdict in _VERDICTS
         ]
         return verdicts[-1] if verdicts else "Coded already"
 
@@ -467,7 +430,7 @@ class ReviewController(QObject):
             self._show()
 
     def _selected(self) -> None:
-        if self.active and not self._visiting and self.current is not None and self._given:
+        if self.active and not self._visiting and self.current is not None:
             self._show()
 
     def _marked(self) -> Span | None:
@@ -489,7 +452,7 @@ class ReviewController(QObject):
         if item is None:
             self._session.notifier.say("There is no suggestion to decide.")
             return None
-        if all(_key(other) != self._current for other in self._left):
+        if not self.queue.is_open:
             self._session.notifier.say("This one is decided already. J goes on; Ctrl+Z takes the last decision back.")
             return None
         return item
@@ -507,7 +470,3 @@ class ReviewController(QObject):
                 **more,
             )
         )
-
-
-def _key(item: ReviewItem) -> _Key:
-    return item.suggestion.code_id, item.passage.span

@@ -109,5 +109,5 @@ def test_what_was_written_comes_back_when_its_removed_coding_does(robot: DeskRob
     buttons = robot.desk.inspector.findChildren(QAbstractButton)
     robot.click(next(button for button in buttons if button.isVisible() and button.text() == "Remove"))
     assert written not in {item.id for item in robot.codings()}
-    robot.desk.undo()
+    robot.desk.history.undo()
     assert memo(robot, written) == MEMO
