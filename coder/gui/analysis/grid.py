@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,7 +32,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 """The number of the sheet's row behind a cell, or None."""
 
 _SIGNS = (("supports", "+"), ("challenges", "−"), ("mixed", "~"))
-_ROW, _ROW_WITH_SIGNS, _ROW_OF_WORDS = 32, 44, 58
+_ROW, _ROW_WITH_SIGNS, _ROW_OF_WORDS = 38, 44, 58
 _COLUMN, _COLUMN_OF_WORDS = 104, 190
 _HEAD = 58
 
@@ -364,9 +364,10 @@ class SheetGrid(QTableView):
         if self.hasFocus() and not QGuiApplication.mouseButtons():
             self.cell_chosen.emit(current.data(ROW_ROLE))
 
-    def focusInEvent(self, event: Any) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model_.rowCount() and self.model_.columnCount():
+        by_keys = event.reason() is not Qt.FocusReason.MouseFocusReason
+        if by_keys and not self.currentIndex().isValid() and self.model_.rowCount() and self.model_.columnCount():
             self.setCurrentIndex(self.model_.index(0, 0))
         self.viewport().update()
 

@@ -48,7 +48,9 @@ class QueryPage(QFrame):
         self.name.setMaximumWidth(260)
         self.save = press("Save", self._save, kind="primary", tip="Keep this question with the project under its name")
         self.new = press("New", self.start_anew, tip="Begin with an empty question")
-        self.rename = press("Rename", self._rename, tip="Give the chosen query the name in the field above")
+        self.rename = press(
+            "Rename", self._rename, kind="quiet", tip="Give the chosen query the name in the field above"
+        )
         self.remove = press(
             "Delete", self._remove, kind="danger", tip="Take the chosen query out; Ctrl+Z brings it back"
         )

@@ -238,7 +238,8 @@ class SheetTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model_.rowCount():
+        by_keys = event.reason() is not Qt.FocusReason.MouseFocusReason
+        if by_keys and not self.currentIndex().isValid() and self.model_.rowCount():
             self.setCurrentIndex(self.model_.index(0, 0))
         self.viewport().update()
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from coder.domain.evidence import EvidenceRow
 from coder.domain.query import Query
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision
 from coder.errors import CoderError
+from coder.gui.analysis.coverage_page import CoveragePage
 from coder.gui.analysis.page import AnalysisPage
 from coder.gui.analysis.passages import STEP
 from coder.gui.analysis.places import BY_NAME, Place
@@ -24,7 +26,7 @@ from coder.gui.tasks import Tasks
 from coder.gui.theme import Theme
 from coder.services import drilling, summaries
 from coder.services.project import Event
-from coder.services.tables import AnalysisData
+from coder.services.tables import AnalysisData, build_table
 
 if TYPE_CHECKING:
     from coder.gui.analysis.sheets import Sheet
@@ -83,6 +85,7 @@ class AnalysisController(QObject):
         self.view: AnalysisData | None = None
         self.place = ""
         self._places: dict[str, int] = {}
+        self._placed: AnalysisData | None = None
         self._version = 0
         self._known = -1
         self._queries: tuple[Query, ...] = ()
@@ -158,15 +161,15 @@ class AnalysisController(QObject):
         self._offer()
         wanted = tuple(self.page.queries()) if BY_NAME[name].narrows else self._queries
         version, known = self._version, self._known == self._version
-        data, places = (self.data, self._places) if known else (None, {})
+        data = self.data if known else None
         view = self.view if known and wanted == self._queries else None
         sheet = self._sheets.get(name) if view is not None else None
         if data is not None and view is not None and (sheet is not None or not BY_NAME[name].table):
-            self._take(Counted(version, data, view, places, wanted, name, sheet))
+            self._take(Counted(version, data, view, wanted, name, sheet))
             return
         self._wait.start()
         self.tasks.start(
-            lambda _flag: count(project, name, version, wanted, data, view, places),
+            lambda _flag: count(project, name, version, wanted, data, view),
             done=self._take,
             failed=self._failed,
             key="count",
@@ -213,11 +216,17 @@ class AnalysisController(QObject):
             self._behind = None
             self.page.passages.clear()
             return
-        heading, code_id, places = self._heading, self._code_id, self._places
+        heading, code_id = self._heading, self._code_id
         source = self.data if self.data is not None else view
         first = ids[: self._limit]
+
+        def read(_flag: object) -> list[EvidenceRow]:
+            if self._placed is not source:
+                self._placed, self._places = source, drilling.places_by_id(source)
+            return drilling.rows_behind(source, first, places=self._places)
+
         self.tasks.start(
-            lambda _flag: drilling.rows_behind(source, first, places=places),
+            read,
             done=lambda rows: self.page.passages.show_rows(
                 heading, rows, total=len(ids), colours=self.colours(), code_id=code_id
             ),
@@ -248,6 +257,20 @@ class AnalysisController(QObject):
         code_id = next((key for key in keys if key in self.session.codebook.tree), "")
         self.show_behind(f"{row} · {column}", list, code_id=code_id)
 
+    def _look_beside(self, page: CoveragePage, view: AnalysisData) -> None:
+        """Count the passages that are tied to no outcome, once coverage itself is shown."""
+
+        def take(ids: list[str]) -> None:
+            self._beside = ids
+            page.show_beside(len(ids))
+
+        self.tasks.start(
+            lambda _flag: [key[0] for key in build_table(view, "unintended").keys],
+            done=take,
+            failed=self._failed,
+            key="beside",
+        )
+
     def _show_beside(self) -> None:
         self.show_behind("Tied to no outcome", lambda: self._beside)
 
@@ -259,7 +282,7 @@ class AnalysisController(QObject):
             self._known = found.version
         if found.data is not self.data or found.queries != self._queries or found.view is not self.view:
             self._sheets.clear()
-        self.data, self.view, self._places, self._queries = found.data, found.view, found.places, found.queries
+        self.data, self.view, self._queries = found.data, found.view, found.queries
         if found.sheet is not None:
             self._sheets[found.name] = found.sheet
         if found.name != self.place:
@@ -267,13 +290,8 @@ class AnalysisController(QObject):
         page = self.page.page(found.name)
         if isinstance(page, TablePage) and found.sheet is not None:
             page.show_sheet(found.sheet, colours=self.colours())
-            if found.more is not None:
-                self._beside = found.more
-            if found.name == "coverage":
-                from coder.gui.analysis.coverage_page import CoveragePage
-
-                assert isinstance(page, CoveragePage)
-                page.show_beside(len(self._beside))
+            if isinstance(page, CoveragePage):
+                self._look_beside(page, found.view)
         if found.name in self._parts:
             self._parts[found.name].refresh()
         self.page.pages.setCurrentWidget(page)
@@ -339,8 +357,6 @@ class AnalysisController(QObject):
                 return made
             page = made
         elif place.name == "coverage":
-            from coder.gui.analysis.coverage_page import CoveragePage
-
             page = CoveragePage(place, theme=self.theme, icons=self.icons)
             page.beside_requested.connect(self._show_beside)
         elif place.name == "matrix":

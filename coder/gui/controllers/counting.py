@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from coder.domain.query import Query
 from coder.gui.analysis.places import BY_NAME
@@ -20,11 +19,9 @@ class Counted:
     version: int
     data: AnalysisData
     view: AnalysisData
-    places: dict[str, int]
     queries: tuple[Query, ...]
     name: str
     sheet: Sheet | None
-    more: Any = None
 
 
 def count(
@@ -34,29 +31,38 @@ def count(
     wanted: tuple[Query, ...],
     data: AnalysisData | None,
     view: AnalysisData | None,
-    places: dict[str, int],
 ) -> Counted:
     """Read what is not known yet and build a table; runs in the background."""
     if data is None:
         data = analysis_data(project)
-        places = drilling.places_by_id(data)
     if view is None:
         view = drilling.narrowed(data, wanted) if wanted else data
     table = BY_NAME[name].table
     if not table:
-        return Counted(version, data, view, places, wanted, name, None)
+        return Counted(version, data, view, wanted, name, None)
     if name == "participants":
         # The one place that shows people who withdrew: somebody must be able to take that back.
         with project.read() as rows:
             kept = as_kept(rows)
-        return Counted(version, data, view, places, wanted, name, sheet_of(build_table(kept, table)))
-    sheet, more = sheet_of(build_table(view, table)), None
-    if name == "coverage":
-        beside = build_table(view, "unintended")
-        more = [key[0] for key in beside.keys]
+        return Counted(version, data, view, wanted, name, sheet_of(build_table(kept, table)))
+    sheet = sheet_of(build_table(view, table))
+    if name == "co-occurrence":
+        sheet = _square(sheet, view)
     if name == "matrix":
         sheet = _everybody(sheet, view)
-    return Counted(version, data, view, places, wanted, name, sheet, more)
+    return Counted(version, data, view, wanted, name, sheet)
+
+
+def _square(sheet: Sheet, view: AnalysisData) -> Sheet:
+    """Return co-occurrence with the same codes down and across, in display order."""
+    assert sheet.grid is not None
+    known = dict(zip(sheet.grid.row_keys, sheet.grid.row_titles, strict=True))
+    known |= dict(zip(sheet.grid.column_keys, sheet.grid.column_titles, strict=True))
+    order = {code.id: place for place, code in enumerate(view.tree)}
+    keys = tuple(sorted(known, key=lambda key: order.get(key, len(order))))
+    titles = tuple(known[key] for key in keys)
+    grid = replace(sheet.grid, row_keys=keys, row_titles=titles, column_keys=keys, column_titles=titles)
+    return replace(sheet, grid=grid)
 
 
 def _everybody(sheet: Sheet, view: AnalysisData) -> Sheet:

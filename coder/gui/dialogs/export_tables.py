@@ -90,6 +90,8 @@ class ExportTablesDialog(CalmDialog):
         self.about.setProperty("tone", "soft")
         self.withheld = QListWidget()
         self.withheld.setWordWrap(True)
+        self.withheld.setProperty("role", "lines")
+        self.withheld.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.withheld.setAccessibleName("What consent withholds")
         self.withheld.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.withheld.addItem("Looking at what participants agreed to…")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, Participant
@@ -95,9 +95,12 @@ class PeoplePage(TablePage):
     def choose(self, participant_id: str) -> None:
         """Select a participant as a click does."""
         at = self.table.model_.place_of((participant_id,))
-        self.table.selectRow(at)
+        flag = QItemSelectionModel.SelectionFlag
+        index = self.table.model_.index(at, 0)
+        # Unlike `selectRow`, whatever keys are held down at the moment.
+        self.table.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
         self._show_form()
-        self.table.clicked.emit(self.table.model_.index(at, 0))
+        self.table.clicked.emit(index)
 
     def save(self) -> None:
         """Have what is being typed saved."""
