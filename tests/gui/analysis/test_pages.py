@@ -34,11 +34,11 @@ def test_escape_and_the_key_lead_back_to_the_text(analyst: Analyst) -> None:
     analyst.analyse()
     analyst.page.list.setFocus()
     analyst.press("Escape")
-    assert not analyst.desk.in_analysis
+    assert not analyst.desk.analyses.shown
     analyst.press("Ctrl+Shift+A")
-    assert analyst.desk.in_analysis
+    assert analyst.desk.analyses.shown
     analyst.press("Ctrl+Shift+A")
-    assert not analyst.desk.in_analysis
+    assert not analyst.desk.analyses.shown
 
 
 def test_f6_goes_from_part_to_part(analyst: Analyst) -> None:
@@ -166,7 +166,7 @@ def test_search_hits_are_ticked_and_read_in_their_transcript(analyst: Analyst) -
     assert len(page.ticked()) == count - 1
     page.list.itemActivated.emit(page.list.item(1))
     analyst.settle()
-    assert not analyst.desk.in_analysis
+    assert not analyst.desk.analyses.shown
     assert "paid" in analyst.text.lower()
 
 
@@ -189,8 +189,8 @@ def test_gaps_lead_into_finding_passages(analyst: Analyst) -> None:
     analyst.analyse()
     analyst.choose_row(SECURITY)
     wanted: list[str] = []
-    analyst.desk.analysing.find_requested.disconnect()
-    analyst.desk.analysing.find_requested.connect(wanted.append)
+    analyst.desk.analyses.controller.find_requested.disconnect()
+    analyst.desk.analyses.controller.find_requested.connect(wanted.append)
     analyst.click(analyst.page.passages._find)
     assert wanted == ["secure-livelihood"]
 
