@@ -100,13 +100,14 @@ def _examples(
     for coding in codings:
         places.setdefault((coding.start, coding.end), []).append(coding)
     complete = transcript.status is TranscriptStatus.COMPLETE
+    around = _Around(codings)
     for (start, end), here in places.items():
         span = Span(start, end)
         text = talk.said(span)
         if not text:
             continue
         sources: dict[str, str] = {}
-        for coding in [*here, *(other for other in codings if _covers(other.span, span))]:
+        for coding in [*here, *(other for other in around.near(span) if _covers(other.span, span))]:
             sources.setdefault(coding.code_id, coding.id)
         refused = {item.code_id for item in refusals if item.span.overlaps(span)} - sources.keys()
         example = Example(
@@ -133,7 +134,7 @@ def _uncoded(
     complete: bool,
 ) -> list[tuple[int, int, Example]]:
     """Return what was left uncoded: whole passages of a completed transcript, and passages with a refusal only."""
-    coded = [coding.span for coding in codings]
+    coded = _Around(codings)
     places: dict[Span, set[str]] = {item.span: set() for item in passages(rows, transcript.id)} if complete else {}
     for refusal in refusals:
         here = [span for span in places if span.overlaps(refusal.span)] if complete else [refusal.span]
@@ -143,7 +144,7 @@ def _uncoded(
     found: list[tuple[int, int, Example]] = []
     for span, codes in places.items():
         text = talk.said(span)
-        if text and not any(span.overlaps(other) for other in coded):
+        if text and not any(span.overlaps(other.span) for other in coded.near(span)):
             example = Example(
                 id=f"{transcript.id}:{span.start}-{span.end}",
                 text=text,
@@ -160,6 +161,20 @@ def _covers(other: Span, span: Span) -> bool:
     """Tell whether another span takes in most of a passage."""
     shared = min(other.end, span.end) - max(other.start, span.start)
     return shared >= _MOSTLY * (span.end - span.start)
+
+
+class _Around:
+    """Codings of one transcript, for asking which may touch a span without looking at all of them."""
+
+    def __init__(self, codings: Sequence[Coding]) -> None:
+        self._codings = sorted(codings, key=lambda coding: (coding.start, coding.end, coding.created_at, coding.id))
+        self._starts = [coding.start for coding in self._codings]
+        self._longest = max((coding.end - coding.start for coding in codings), default=0)
+
+    def near(self, span: Span) -> Sequence[Coding]:
+        """Return codings in the order of the text, among them all that overlap the span."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        return self._codings[first : bisect_left(self._starts, span.end)]
 
 
 class _Talk:
