@@ -17,8 +17,8 @@ _STRONGEST = 0.42
 
 def blended(ground: QColor, over: QColor, share: float) -> QColor:
     """Return a colour between two, `share` of the way to the second."""
-    mix = [a + (b - a) * share for a, b in zip(ground.getRgb()[:3], over.getRgb()[:3], strict=True)]  # type: ignore[index]
-    return QColor(*(round(value) for value in mix))
+    one, other = ((colour.red(), colour.green(), colour.blue()) for colour in (ground, over))
+    return QColor(*(round(a + (b - a) * share) for a, b in zip(one, other, strict=True)))
 
 
 def shade(theme: Theme, share: float) -> QColor:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from coder.domain.changes import ChangeSet
 from coder.domain.span import Span
 from coder.domain.text import clock
 from coder.errors import CoderError
@@ -147,7 +148,7 @@ class PassagesController(QObject):
         """Refuse the code for all ticked passages, as one step."""
         self._decide_many(suggesting.reject_many, "Refused {} for “{}”. Ctrl+Z takes all of them back.")
 
-    def _decide_one(self, verdict: Callable[..., object]) -> None:
+    def _decide_one(self, verdict: Callable[..., ChangeSet]) -> None:
         row = self._dock.list.current()
         if row is None:
             self._session.notifier.say("There is no passage to decide.")
@@ -155,7 +156,7 @@ class PassagesController(QObject):
         passage = row.item.passage
         self._session.do(
             partial(
-                verdict,  # type: ignore[arg-type]  # both return a change set
+                verdict,
                 self._session.project,
                 transcript_id=passage.transcript_id,
                 span=passage.span,
@@ -165,13 +166,13 @@ class PassagesController(QObject):
             )
         )
 
-    def _decide_many(self, verdict: Callable[..., object], said: str) -> None:
+    def _decide_many(self, verdict: Callable[..., ChangeSet], said: str) -> None:
         rows = list(self._dock.ticked)
         if not rows:
             return
         done = self._session.do(
             partial(
-                verdict,  # type: ignore[arg-type]  # both return a change set
+                verdict,
                 self._session.project,
                 offers=[row.item.offered for row in rows],
                 engine_key=self._given_by,

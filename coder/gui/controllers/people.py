@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from coder.domain.changes import ChangeSet
 from coder.domain.transcript import Consent
 from coder.gui.analysis.places import BY_NAME
 from coder.gui.people.page import PeoplePage
@@ -86,8 +88,8 @@ class PeopleController(QObject):
         if self._do(lambda: consent.set_consent(project, participant_ids=ids, consent=Consent.WITHDRAWN)):
             session.notifier.say(f"Withdrew {names}. Ctrl+Z takes it back.")
 
-    def _do(self, action: object) -> object:
-        done = self._work.session.do(action)  # type: ignore[arg-type]  # each is a service call
+    def _do(self, action: Callable[[], ChangeSet]) -> ChangeSet | None:
+        done = self._work.session.do(action)
         if done is None:
             self.refresh()
         return done

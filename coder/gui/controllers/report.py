@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from coder.domain.transcript import Transcript
 from coder.errors import CoderError, ExportCancelledError
 from coder.gui.analysis.report_page import ReportPage
 from coder.services import coded_transcripts, drilling, findings, reporting
@@ -130,5 +131,5 @@ class ReportController(QObject):
             self._work.session.notifier.problem(error.message)
 
 
-def _transcripts(data: AnalysisData | None) -> tuple:  # type: ignore[type-arg]  # of transcripts
+def _transcripts(data: AnalysisData | None) -> tuple[Transcript, ...]:
     return data.transcripts if data is not None else ()
