@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -23,6 +22,7 @@ from coder.domain.query import Query
 from coder.gui.analysis.passages import PassagePanel
 from coder.gui.analysis.places import BY_NAME, PLACES
 from coder.gui.evidence.choices import Choice
+from coder.gui.focus import step_part
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import CONTROL_HEIGHT, Space, Theme
@@ -187,11 +187,7 @@ class AnalysisPage(QWidget):
         if self.passages.isVisible():
             parts.append((self.passages, self.passages.focus_text))
         parts.append((self, self.back.setFocus))
-        focused = QApplication.focusWidget()
-        at = next(
-            (i for i, (part, _) in enumerate(parts) if focused and (part is focused or part.isAncestorOf(focused))), -by
-        )
-        parts[(at + by) % len(parts)][1]()
+        step_part(parts, by)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

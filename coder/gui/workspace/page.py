@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from coder.gui.codebook.panel import CodebookPanel
+from coder.gui.focus import step_part
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
@@ -114,9 +115,7 @@ class WorkspacePage(QWidget):
             (self.passages, self.passages.focus_text),
             (self, self.back.setFocus),
         ]
-        focused = QApplication.focusWidget()
-        at = next((i for i, (part, _) in enumerate(parts) if focused and part.isAncestorOf(focused)), -by)
-        parts[(at + by) % len(parts)][1]()
+        step_part(parts, by)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
