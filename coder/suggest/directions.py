@@ -67,7 +67,7 @@ class _Term:
 
 
 class DirectionCues:
-    """Pipeline component: gives the suggestions in `doc._.suggestions` a direction where words say so."""
+    """Pipeline component: gives the suggestions in `doc.user_data["suggestions"]` a direction where words say so."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
@@ -93,14 +93,15 @@ class DirectionCues:
         """Look for cues near the evidence of each suggestion."""
         from spacy.util import filter_spans
 
-        if not any(_has_terms(each) for each in doc._.suggestions):
+        suggestions: tuple[Suggestion, ...] = doc.user_data["suggestions"]
+        if not any(map(_has_terms, suggestions)):
             return doc
         if found := filter_spans(self._matcher(doc, as_spans=True)):
             cues = [
                 _Cue(span.start, span.end, self._signs[span.label], span.label_ == "negation ahead") for span in found
             ]
             clauses = self._clauses(doc)
-            doc._.suggestions = tuple(_directed(each, doc, cues, clauses) for each in doc._.suggestions)
+            doc.user_data["suggestions"] = tuple(_directed(each, doc, cues, clauses) for each in suggestions)
         return doc
 
     def _clauses(self, doc: Doc) -> list[int]:

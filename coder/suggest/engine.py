@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Code, CodeLink, CodeStatus
 from coder.domain.learning import Example
@@ -19,10 +19,14 @@ from coder.suggest.settings import Settings
 from coder.suggest.state import loaded, saved
 from coder.suggest.vectors import open_vectors
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 _VERSION = 2
 """Raised with every change of the components that may change a ranking or a reason."""
 
-_TEXTS_AT_A_TIME = 64
+_TEXTS_AT_A_TIME, _ASKED_EVERY = 256, 64
+"""How many texts go through each component together, and after how many a wish to stop is asked for."""
 
 
 def build_engine(
@@ -117,7 +121,7 @@ class SuggestionEngine:
         docs = self._pipeline.nlp.pipe(
             (reading(text).text for text in texts), disable=["suggestion_ranker", "direction_cues"]
         )
-        return [tuple(doc._.learned.scores.tolist()) for doc in docs]
+        return [tuple(doc.user_data["learned"].scores.tolist()) for doc in docs]
 
     def passages_for(
         self, code_id: str, texts: Sequence[str], *, top: int, cancelled: Callable[[], bool] | None = None
@@ -143,20 +147,20 @@ class SuggestionEngine:
         self, texts: Sequence[str], cancelled: Callable[[], bool] | None, **config: Any
     ) -> Iterator[tuple[Suggestion, ...]]:
         assert self._pipeline is not None
-        read: list[Reading] = []
+        nlp = self._pipeline.nlp
 
-        def readings() -> Iterator[str]:
+        def docs() -> Iterator[Doc]:
             for number, text in enumerate(texts):
-                if cancelled is not None and number % _TEXTS_AT_A_TIME == 0 and cancelled():
+                if cancelled is not None and number % _ASKED_EVERY == 0 and cancelled():
                     return
-                read.append(reading(text))
-                yield read[-1].text
+                read = reading(text)
+                doc = nlp.make_doc(read.text)
+                doc.user_data["reading"] = read
+                yield doc
 
-        docs = self._pipeline.nlp.pipe(
-            readings(), batch_size=_TEXTS_AT_A_TIME, component_cfg={"suggestion_ranker": config}
-        )
-        for number, doc in enumerate(docs):
-            yield tuple(_placed(suggestion, read[number]) for suggestion in doc._.suggestions)
+        for doc in nlp.pipe(docs(), batch_size=_TEXTS_AT_A_TIME, component_cfg={"suggestion_ranker": config}):
+            read: Reading = doc.user_data["reading"]
+            yield tuple(_placed(suggestion, read) for suggestion in doc.user_data["suggestions"])
 
 
 def _placed(suggestion: Suggestion, text: Reading) -> Suggestion:

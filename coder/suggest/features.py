@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,19 +16,42 @@ if TYPE_CHECKING:
     Ids = NDArray[np.uint64]
 
 
-def word_places(doc: Doc) -> tuple[Ids, NDArray[np.int64]]:
-    """Return the lemmas (ids) of a text's words, and their places, `(words, 2)`: start and end in code points.
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of some texts, one text after the other, `t` in all; all positions are code points of their text."""
 
-    Punctuation and blanks are no words.
-    """
-    import numpy as np
-    from spacy.attrs import IDX, IS_PUNCT, IS_SPACE, LEMMA, LENGTH
+    lemmas: Ids
+    """`(t,)`."""
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    """`(t,)`."""
+    sentences: NDArray[np.bool_]
+    """Whether a sentence starts with the token, `(t,)`; every text starts one."""
+    words: NDArray[np.bool_]
+    """Whether it is a word, not punctuation and not blank, `(t,)`."""
+    bounds: list[int]
+    """Where each text begins, and where the last one ends."""
 
-    table = doc.to_array([LEMMA, IDX, LENGTH, IS_PUNCT, IS_SPACE]).reshape(-1, 5)
-    table = table[(table[:, 3] == 0) & (table[:, 4] == 0)]
-    places = table[:, 1:3].astype(np.int64)
-    places[:, 1] += places[:, 0]
-    return table[:, 0].astype(np.uint64), places
+    @classmethod
+    def of(cls, docs: Sequence[Doc]) -> Tokens:
+        """Read the tokens of texts that have lemmas, all at once, which is much faster than one by one."""
+        import numpy as np
+        from spacy.attrs import IDX, IS_PUNCT, IS_SPACE, LEMMA, LENGTH, SENT_START
+
+        wanted = [LEMMA, IDX, LENGTH, SENT_START, IS_PUNCT, IS_SPACE]
+        table = np.concatenate([np.empty((0, len(wanted)), np.uint64), *(doc.to_array(wanted) for doc in docs)])
+        bounds = np.cumsum([0, *map(len, docs)])
+        starts = table[:, 1].astype(np.int64)
+        sentences = table[:, 3] == 1
+        sentences[bounds[:-1][np.diff(bounds) > 0]] = True
+        return cls(
+            table[:, 0],
+            starts,
+            starts + table[:, 2].astype(np.int64),
+            sentences,
+            (table[:, 4] == 0) & (table[:, 5] == 0),
+            bounds.tolist(),
+        )
 
 
 class Vocabulary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from coder.suggest.features import Floats, Ids
     from coder.suggest.settings import Settings
     from coder.suggest.vectors import Encoder
+
+_FITTED_AT_ONCE = 2
+"""Classifiers; the solver lets other threads run, and one core is left for the window on most machines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +110,19 @@ def learn(lesson: Lesson, *, settings: Settings) -> Model:
     fitted = np.flatnonzero(counts) if codes * rows.shape[0] > settings.most_rows else np.arange(codes)
     weights = np.zeros((codes, len(vocabulary)))
     bias = np.full(codes, np.log(0.5 / (len(texts) + 1)))
-    for number in fitted.tolist():
-        wanted = lesson.wanted[:, number]
-        target = np.concatenate((wanted == 1, owners == number))
-        trust = np.concatenate(
-            (np.where(wanted == -1, settings.refused_weight, 1.0), np.full(len(owners), settings.codebook_weight))
-        )
-        if target.any() and not target.all():
-            weights[number], bias[number] = _fitted(rows, target, trust, settings=settings)
+    with ThreadPoolExecutor(_FITTED_AT_ONCE) as pool:
+
+        def fit(number: int) -> tuple[Floats, float] | None:
+            wanted = lesson.wanted[:, number]
+            target = np.concatenate((wanted == 1, owners == number))
+            trust = np.concatenate(
+                (np.where(wanted == -1, settings.refused_weight, 1.0), np.full(len(owners), settings.codebook_weight))
+            )
+            return _fitted(rows, target, trust, settings=settings) if target.any() and not target.all() else None
+
+        for number, found in zip(fitted.tolist(), pool.map(fit, fitted.tolist()), strict=True):
+            if found is not None:
+                weights[number], bias[number] = found
     lexical = settings.lexical_odds * (1 + settings.early / (len(texts) + settings.early))
     above = settings.share_from_above * lexical * lesson.above
     model = Model(vocabulary.ids, vocabulary.idf, weights, bias, counts, np.array([lexical]), above)
@@ -142,10 +151,13 @@ def _by_vectors(lesson: Lesson, owners: NDArray[np.intp], *, settings: Settings)
 
 def _fitted(rows: csr_array, target: NDArray[np.bool_], trust: Floats, *, settings: Settings) -> tuple[Floats, float]:
     """Return the weights and the bias of one classifier."""
+    from sklearn import config_context
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=settings.learner_c, solver="liblinear", tol=1e-2)
-    model.fit(rows, target, sample_weight=trust)
+    # The settings hold in this thread only. What is fitted was made here, so it need not be checked every time.
+    with config_context(assume_finite=True, skip_parameter_validation=True):
+        model.fit(rows, target, sample_weight=trust)
     return model.coef_[0], float(model.intercept_[0])
 
 
@@ -157,21 +169,22 @@ class Learned:
     """By code, `(n,)`, 0 to 1, together with what the codebook says; they only rank."""
     words: list[int]
     """The lemmas (ids) of the words."""
-    places: list[list[int]]
-    """Where they stand: start and end in code points."""
     columns: list[int]
     """The words as the learner knows them, -1 for unknown ones."""
     known: NDArray[np.int32]
     """The known ones, each once."""
     strength: Floats
     """How much each of the known ones counts."""
-    alike: list[tuple[float, int]]
-    """How alike (0 to 1) which coded passages are, the most first, from the least that is a reason."""
+    alike: dict[int, list[tuple[float, int]]]
+    """By code how alike (0 to 1) which of its coded passages are, the most first, from the least that is a reason."""
     vector: Floats | None
 
 
 class CodeLearner:
-    """Pipeline component: puts a `Learned` into `doc._.learned`, some texts at a time; nothing before it is taught."""
+    """Pipeline component: puts a `Learned` into `doc.user_data["learned"]`, some texts at a time.
+
+    Before it is taught it puts nothing there.
+    """
 
     def __init__(self) -> None:
         self._taught: tuple[Model, Vocabulary, CodedPassages, Settings] | None = None
@@ -215,15 +228,15 @@ class CodeLearner:
             rows = vocabulary.rows_of(columns, [len(words) for words in signals.words])
             scores = blended(model, signals, rows, settings=settings)
             alike = passages.alike(signals.words, least=settings.similar_threshold)
-            end = 0
+            bounds, of_columns, firsts = rows.indptr.tolist(), columns.tolist(), 0
             for number, doc in enumerate(batch):
-                words, part = signals.words[number], slice(rows.indptr[number], rows.indptr[number + 1])
-                start, end = end, end + len(words)
-                doc._.learned = Learned(
+                words, part = signals.words[number].tolist(), slice(bounds[number], bounds[number + 1])
+                said = slice(firsts, firsts + len(words))
+                firsts = said.stop
+                doc.user_data["learned"] = Learned(
                     scores[number],
-                    words.tolist(),
-                    signals.places[number].tolist(),
-                    columns[start:end].tolist(),
+                    words,
+                    of_columns[said],
                     rows.indices[part],
                     rows.data[part],
                     alike[number],

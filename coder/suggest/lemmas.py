@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coder.domain.search import folded
 from coder.suggest.inflection import base_form
@@ -45,14 +45,23 @@ class Reader:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._others = [name for name in nlp.pipe_names if name != "lower_lemmas"]
+        self._lemmas: Any = nlp.get_pipe("lower_lemmas")
+        self._words: dict[str, NDArray[np.uint64]] = {}
 
     def __call__(self, text: str) -> Doc:
         """Return a text with lemmas."""
-        return self._nlp(reading(text).text, disable=self._others)
+        doc: Doc = self._lemmas(self._nlp.make_doc(reading(text).text))
+        return doc
 
     def words(self, text: str) -> NDArray[np.uint64]:
-        """Return the lemmas (ids) of a text's words in order; punctuation is left out."""
+        """Return the lemmas (ids) of a text's words in order; punctuation is left out.
+
+        A codebook's texts are asked for again and again, so they are remembered.
+        """
         import numpy as np
 
-        return np.array([token.lemma for token in self(text) if any(map(str.isalnum, token.text))], dtype=np.uint64)
+        known = self._words.get(text)
+        if known is None:
+            lemmas = [token.lemma for token in self(text) if any(map(str.isalnum, token.text))]
+            known = self._words[text] = np.array(lemmas, dtype=np.uint64)
+        return known

@@ -43,17 +43,21 @@ class CodedPassages:
         self._vocabulary = Vocabulary.of(words, rare=1)
         self._rows = self._vocabulary.rows(words, damping=damping).T.tocsr()
 
-    def alike(self, texts: Sequence[Ids], *, least: float) -> list[list[tuple[float, int]]]:
-        """Return for each text how alike (0 to 1) which passages (places) are, from `least` on, the most first."""
+    def alike(self, texts: Sequence[Ids], *, least: float) -> list[dict[int, list[tuple[float, int]]]]:
+        """Return for each text by code how alike (0 to 1) which of its passages (places) are, the most first.
+
+        What is less alike than `least` is left out.
+        """
         import numpy as np
 
         found = (self._vocabulary.rows(texts, damping=self._damping) @ self._rows).tocoo()
-        kept = np.flatnonzero(found.data.round(_DIGITS) >= least)
-        result: list[list[tuple[float, int]]] = [[] for _ in texts]
+        values = found.data.round(_DIGITS)
+        kept = np.flatnonzero(values >= least)
+        kept = kept[np.lexsort((found.col[kept], -values[kept]))]
+        result: list[dict[int, list[tuple[float, int]]]] = [{} for _ in texts]
         for text, passage, value in zip(
-            found.row[kept].tolist(), found.col[kept].tolist(), found.data[kept].round(_DIGITS).tolist(), strict=True
+            found.row[kept].tolist(), found.col[kept].tolist(), values[kept].tolist(), strict=True
         ):
-            result[text].append((value, passage))
-        for each in result:
-            each.sort(key=lambda pair: (-pair[0], pair[1]))
+            for code in self.passages[passage].codes:
+                result[text].setdefault(code, []).append((value, passage))
         return result

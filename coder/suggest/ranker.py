@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Code
@@ -12,7 +13,6 @@ from coder.suggest.judging import chance
 from coder.suggest.learner import Model
 from coder.suggest.reasons import Reasons
 from coder.suggest.settings import Settings
-from coder.suggest.terms import TermHit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,7 +31,7 @@ class _Loaded:
 
 
 class SuggestionRanker:
-    """Pipeline component: puts the best codes with their reasons into `doc._.suggestions`.
+    """Pipeline component: puts the best codes with their reasons into `doc.user_data["suggestions"]`.
 
     Scores are rounded before they are compared, and ties go by codebook order, so the ranking is the same on every
     machine.
@@ -52,26 +52,32 @@ class SuggestionRanker:
 
     def __call__(self, doc: Doc, *, top: int = 3, only: int | None = None) -> Doc:
         """Rank the codes for a text that the components before have read; or judge `only` one of them (its number)."""
+        return next(self.pipe([doc], top=top, only=only))
+
+    def pipe(
+        self, stream: Iterable[Doc], *, batch_size: int = 64, top: int = 3, only: int | None = None
+    ) -> Iterator[Doc]:
+        """Rank the codes for texts as they come, `batch_size` at a time."""
         import numpy as np
 
         assert self._loaded is not None, "load() comes first"
-        hits: dict[int, list[TermHit]] = {}
-        for hit in doc._.codebook_terms:
-            hits.setdefault(hit.code, []).append(hit)
-        scores = doc._.learned.scores.round(_DIGITS)
-        deepest = top + self._loaded.settings.passed_over
-        order = np.argsort(-scores, kind="stable")[:deepest].tolist() if only is None else [only]
-        suggestions: list[Suggestion] = []
-        # spaCy puts it together from the tokens every time.
-        text = doc.text
-        for number in order:
-            if len(suggestions) >= top:
-                break
-            reasons = self._loaded.reasons.of(doc, number, hits.get(number, ()), text=text)
-            if reasons:
-                suggestions.append(self._suggestion(number, len(suggestions) + 1, float(scores[number]), reasons))
-        doc._.suggestions = tuple(suggestions)
-        return doc
+        reasons, deepest = self._loaded.reasons, top + self._loaded.settings.passed_over
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            scores = np.array([doc.user_data["learned"].scores for doc in batch]).round(_DIGITS)
+            orders = np.argsort(-scores, axis=1, kind="stable")[:, :deepest].tolist()
+            if only is not None:
+                orders = [[only]] * len(batch)
+            findings = reasons.findings(batch, orders)
+            for doc, found, order, values in zip(batch, findings, orders, scores.tolist(), strict=True):
+                suggestions: list[Suggestion] = []
+                for number in order:
+                    if len(suggestions) >= top:
+                        break
+                    if why := reasons.of(found, number):
+                        suggestions.append(self._suggestion(number, len(suggestions) + 1, values[number], why))
+                doc.user_data["suggestions"] = tuple(suggestions)
+                yield doc
 
     def _suggestion(self, number: int, rank: int, score: float, reasons: tuple[Reason, ...]) -> Suggestion:
         assert self._loaded is not None

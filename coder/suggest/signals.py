@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.suggest.features import word_places
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
 
     from coder.suggest.features import Floats, Ids
     from coder.suggest.settings import Settings
+    from coder.suggest.similarity import Similarity
     from coder.suggest.vectors import Encoder
 
 
@@ -31,8 +30,6 @@ class Signals:
     """The most similar quote, 0 to 1."""
     words: Sequence[Ids]
     """The words of each text (lemmas) in order."""
-    places: Sequence[NDArray[np.int64]]
-    """Where they stand, `(words, 2)`: start and end in code points."""
     vectors: Floats | None = None
     """`(t, dimensions)`, of length 1 or 0; None without a model for them."""
 
@@ -42,18 +39,18 @@ class Signals:
         import numpy as np
 
         terms = np.zeros((len(docs), codes))
+        similarities: list[Similarity] = []
         for row, doc in enumerate(docs):
-            for hit in doc._.codebook_terms:
+            found = doc.user_data
+            for hit in found["codebook_terms"]:
                 terms[row, hit.code] += hit.weight
-        words = [word_places(doc) for doc in docs]
-        similarities = [doc._.codebook_similarity for doc in docs]
+            similarities.append(found["codebook_similarity"])
         return cls(
             terms,
             np.array([each.bm25 for each in similarities]).reshape(-1, codes),
             np.array([each.cosine for each in similarities]).reshape(-1, codes),
             np.array([each.example for each in similarities]).reshape(-1, codes),
-            [ids for ids, _ in words],
-            [places for _, places in words],
+            [each.words for each in similarities],
             None if encoder is None else encoder.encode(docs),
         )
 
@@ -65,7 +62,6 @@ class Signals:
             self.cosine[rows],
             self.example[rows],
             [self.words[row] for row in rows],
-            [self.places[row] for row in rows],
             None if self.vectors is None else self.vectors[rows],
         )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Code
+from coder.suggest.features import Tokens
 from coder.suggest.lemmas import Reader
 from coder.suggest.settings import Settings
 
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
     from spacy.tokens import Doc
 
-    Floats = NDArray[np.float64]
+    from coder.suggest.features import Floats, Ids
+
     Places = NDArray[np.intp]
+
+
+_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,16 @@ class Similarity:
     example: Floats
     """The most similar quote of each code, `(n,)`, 0 to 1."""
     quotes: Floats
-    """By sentence and, last, for the whole text, `(sentences + 1, q)`."""
-    columns: Places
+    """By quote, for the whole text or the sentence that is most similar, `(q,)`, 0 to 1."""
+    starts: list[int]
+    ends: list[int]
+    """Where each token stands, in code points of the text."""
+    columns: list[int]
     """Each token's column in the index, or -1 for words that the codebook does not use."""
+    words: Ids
+    """The lemmas of the words in order; punctuation and blanks are no words."""
+    places: list[int]
+    """Which tokens they are."""
 
 
 class CodebookIndex:
@@ -79,23 +91,26 @@ class CodebookIndex:
         self._idf = _idf(np.bincount(units.indices, minlength=len(self._words)), units.shape[0])
 
         saturated = (settings.saturation + 1) / (weighted.data + settings.saturation)
-        self._bm25 = weighted.copy()
-        self._bm25.data *= saturated * code_idf[weighted.indices]
+        added = weighted.copy()
+        added.data *= saturated * code_idf[weighted.indices]
+        self._bm25 = added.T.tocsr()
+        self.telling = self._telling(added)
+        """By code the words (columns) that few enough codes use, with what each adds to BM25."""
         self._cosine = self._unit_rows(weighted).T.tocsr()
         quotes = [words for entry in fields for words in entry.quotes]
         self.quote_columns = [frozenset(self.columns(words).tolist()) - {-1} for words in quotes]
         self._quotes = self._unit_rows(self._rows(quotes), damping=settings.example_damping).T.tocsr()
 
-    def word_weights(self, number: int) -> tuple[Places, Floats]:
-        """Return the columns of a code's words, ascending, and what each adds to BM25."""
-        part = slice(self._bm25.indptr[number], self._bm25.indptr[number + 1])
-        return self._bm25.indices[part], self._bm25.data[part]
-
-    @property
-    def telling(self) -> NDArray[np.bool_]:
-        """Return for each column whether few enough codes use the word."""
-        codes = len(self.first_quote) - 1
-        return self._in_codes <= max(2, math.floor(self._settings.telling_share * codes))
+    def _telling(self, rows: csr_array) -> list[dict[int, float]]:
+        codes = rows.shape[0]
+        kept = self._in_codes <= max(2, math.floor(self._settings.telling_share * codes))
+        found: list[dict[int, float]] = []
+        for number in range(codes):
+            part = slice(rows.indptr[number], rows.indptr[number + 1])
+            columns, added = rows.indices[part], rows.data[part].round(_DIGITS)
+            shown = kept[columns]
+            found.append(dict(zip(columns[shown].tolist(), added[shown].tolist(), strict=True)))
+        return found
 
     def columns(self, lemmas: NDArray[np.uint64]) -> Places:
         """Return the columns of lemmas, -1 for those that the codebook does not use."""
@@ -109,46 +124,61 @@ class CodebookIndex:
     def compared(self, docs: Sequence[Doc]) -> Iterator[Similarity]:
         """Yield the similarities of texts that have lemmas and sentences, all worked out together."""
         import numpy as np
-        from spacy.attrs import LEMMA, SENT_START
 
-        arrays = [doc.to_array([LEMMA, SENT_START]) for doc in docs]
-        lengths = np.fromiter(map(len, arrays), np.intp, len(arrays))
-        tokens = np.concatenate(arrays)
-        columns = self.columns(tokens[:, 0])
-        text_of = np.repeat(np.arange(len(docs)), lengths)
-        starts = tokens[:, 1] == 1
-        first_tokens = np.cumsum(lengths) - lengths
-        starts[first_tokens[lengths > 0]] = True
-        sentence_of = np.cumsum(starts) - 1
-        sentences = int(starts.sum())
+        tokens = Tokens.of(docs)
+        columns = self.columns(tokens.lemmas)
+        text_of = np.repeat(np.arange(len(docs)), np.diff(tokens.bounds))
 
         texts = self._counted(text_of, columns, len(docs))
         binary = texts.copy()
         binary.data[:] = 1.0
-        bm25 = (binary @ self._bm25.T).toarray()
+        bm25 = (binary @ self._bm25).toarray()
         cosine = (self._unit_rows(texts) @ self._cosine).toarray()
-        damping = self._settings.example_damping
-        by_text = (self._unit_rows(texts, damping=damping) @ self._quotes).toarray()
-        rows = self._counted(sentence_of, columns, sentences)
-        by_sentence = (self._unit_rows(rows, damping=damping) @ self._quotes).toarray()
+        quotes = self._like_quotes(texts, tokens, text_of, columns)
+        example = self._by_code(quotes)
 
-        sentence_ends = np.cumsum(np.bincount(text_of[starts], minlength=len(docs)))
-        sentence = token = 0
-        for number, length in enumerate(lengths):
-            quotes = np.vstack((by_sentence[sentence : sentence_ends[number]], by_text[number : number + 1]))
+        starts, ends, of_columns = tokens.starts.tolist(), tokens.ends.tolist(), columns.tolist()
+        words = np.flatnonzero(tokens.words)
+        lemmas = tokens.lemmas[words]
+        word_bounds = np.searchsorted(words, tokens.bounds).tolist()
+        in_text = (words - np.asarray(tokens.bounds)[text_of[words]]).tolist()
+        for number, (first, last) in enumerate(pairwise(tokens.bounds)):
+            said = slice(*word_bounds[number : number + 2])
             yield Similarity(
-                bm25[number], cosine[number], self._by_code(quotes.max(axis=0)), quotes, columns[token : token + length]
+                bm25[number],
+                cosine[number],
+                example[number],
+                quotes[number],
+                starts[first:last],
+                ends[first:last],
+                of_columns[first:last],
+                lemmas[said],
+                in_text[said],
             )
-            sentence, token = sentence_ends[number], token + length
 
-    def _by_code(self, quotes: Floats) -> Floats:
-        """Return each code's highest value over its quotes, 0 for codes without any."""
+    def _like_quotes(self, texts: csr_array, tokens: Tokens, text_of: Places, columns: Places) -> Floats:
+        """Return how similar texts are to quotes, as a whole or in the sentence that is most similar, `(texts, q)`."""
         import numpy as np
 
-        best = np.zeros(len(self.first_quote) - 1)
+        damping = self._settings.example_damping
+        result: Floats = (self._unit_rows(texts, damping=damping) @ self._quotes).toarray()
+        firsts = np.flatnonzero(tokens.sentences)
+        if not len(firsts):
+            return result
+        rows = self._counted(np.cumsum(tokens.sentences) - 1, columns, len(firsts))
+        by_sentence = (self._unit_rows(rows, damping=damping) @ self._quotes).toarray()
+        owners, begins = np.unique(text_of[firsts], return_index=True)
+        result[owners] = np.maximum(result[owners], np.maximum.reduceat(by_sentence, begins, axis=0))
+        return result
+
+    def _by_code(self, quotes: Floats) -> Floats:
+        """Return each code's highest value over its quotes, 0 for codes without any, `(texts, codes)`."""
+        import numpy as np
+
+        best = np.zeros((len(quotes), len(self.first_quote) - 1))
         having = np.flatnonzero(np.diff(self.first_quote))
         if len(having):
-            best[having] = np.maximum.reduceat(quotes, self.first_quote[having])
+            best[:, having] = np.maximum.reduceat(quotes, self.first_quote[having], axis=1)
         return best
 
     def _rows(self, texts: Sequence[NDArray[np.uint64]]) -> csr_array:
@@ -180,7 +210,7 @@ class CodebookIndex:
 
 
 class CodebookSimilarity:
-    """Pipeline component: puts a `Similarity` into `doc._.codebook_similarity`, some texts at a time."""
+    """Pipeline component: puts a `Similarity` into `doc.user_data["codebook_similarity"]`, some texts at a time."""
 
     def __init__(self) -> None:
         self._index: CodebookIndex | None = None
@@ -199,7 +229,7 @@ class CodebookSimilarity:
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
             for doc, similarity in zip(batch, self._index.compared(batch), strict=True):
-                doc._.codebook_similarity = similarity
+                doc.user_data["codebook_similarity"] = similarity
                 yield doc
 
 

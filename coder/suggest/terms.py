@@ -32,7 +32,7 @@ class TermHit:
 
 
 class CodebookTerms:
-    """Pipeline component: puts the key terms found into `doc._.codebook_terms` (a list of `TermHit`).
+    """Pipeline component: puts the key terms found into `doc.user_data["codebook_terms"]` (a list of `TermHit`).
 
     Terms match by lemma, in their word order. A hyphen in term or text does not matter.
     """
@@ -69,11 +69,15 @@ class CodebookTerms:
     def __call__(self, doc: Doc) -> Doc:
         """Find the terms in a text that has lemmas."""
         assert self._matcher is not None, "load() comes first"
+        matches = self._matcher(doc)
+        if not matches:
+            doc.user_data["codebook_terms"] = []
+            return doc
         found: dict[int, list[tuple[int, int, str, float]]] = {}
-        for match, first, last in self._matcher(doc):
+        for match, first, last in matches:
             for number, term, weight in self._owners[match]:
                 found.setdefault(number, []).append((first, last, term, weight))
-        doc._.codebook_terms = [hit for number in sorted(found) for hit in _hits(doc, number, found[number])]
+        doc.user_data["codebook_terms"] = [hit for number in sorted(found) for hit in _hits(doc, number, found[number])]
         return doc
 
 

@@ -22,7 +22,8 @@ from coder.suggest import SuggestionEngine, build_engine, split_passages
 
 WORDS, LONGEST = 10_000, 30
 """As many words as an interview of an hour has, in some 520 passages."""
-LIMIT = 0.2
+LIMIT = 0.15
+"""Seconds, for 24 codes."""
 
 
 def both_codebooks() -> list[Code]:
@@ -88,14 +89,16 @@ def test_spacy_reads_the_passages(benchmark: BenchmarkFixture, passages: list[st
 
 
 @pytest.mark.benchmark(group="10,000 words")
+@pytest.mark.parametrize("count", [24, 62])
 def test_codes_are_suggested_for_all_passages(
-    benchmark: BenchmarkFixture, engine: SuggestionEngine, passages: list[str], codes: list[Code]
+    benchmark: BenchmarkFixture, passages: list[str], codes: list[Code], count: int
 ) -> None:
-    found = benchmark.pedantic(engine.suggest, args=(passages,), rounds=15, warmup_rounds=3)
+    engine = build_engine(codes[:count])
+    found = benchmark.pedantic(engine.suggest, args=(passages,), rounds=25, warmup_rounds=3)
     assert len(found) == len(passages)
     assert benchmark.stats is not None
-    benchmark.extra_info.update({"passages": len(passages), "codes": len(codes), "limit_s": LIMIT})
-    assert benchmark.stats.stats.median < LIMIT
+    benchmark.extra_info.update({"passages": len(passages), "codes": count, "limit_s": LIMIT})
+    assert benchmark.stats.stats.median < 4 * LIMIT, "a wide guard: the ratio below is what counts"
 
 
 @pytest.mark.benchmark(group="one passage")
@@ -109,13 +112,14 @@ def test_codes_are_suggested_for_one_passage(
 
 
 @pytest.mark.benchmark(group="learning")
-def test_a_thousand_codings_are_learned_from(
-    benchmark: BenchmarkFixture, codes: list[Code], examples: list[Example]
-) -> None:
-    benchmark.pedantic(build_engine, args=(codes,), kwargs={"examples": examples}, rounds=5, warmup_rounds=1)
-    benchmark.extra_info.update({"examples": len(examples), "codes": len(codes)})
+@pytest.mark.parametrize("count", [24, 31, 62])
+def test_a_thousand_codings_are_learned_from(benchmark: BenchmarkFixture, codes: list[Code], count: int) -> None:
+    some = codes[:count]
+    examples = a_thousand(some)
+    benchmark.pedantic(build_engine, args=(some,), kwargs={"examples": examples}, rounds=7, warmup_rounds=1)
+    benchmark.extra_info.update({"examples": len(examples), "codes": count, "limit_s": 1})
     assert benchmark.stats is not None
-    assert benchmark.stats.stats.min < 3
+    assert benchmark.stats.stats.median < 3, "a wide guard"
 
 
 @pytest.mark.benchmark(group="learning")
@@ -128,7 +132,7 @@ def test_a_saved_state_spares_most_of_it(
         build_engine, args=(codes,), kwargs={"examples": examples, "state": state}, rounds=5, warmup_rounds=1
     )
     assert benchmark.stats is not None
-    assert benchmark.stats.stats.median < 1.5
+    assert benchmark.stats.stats.median < 1
 
 
 @pytest.mark.benchmark(group="10,000 words")
@@ -138,26 +142,9 @@ def test_codes_are_suggested_by_an_engine_that_learned(
     engine = build_engine(codes[:24], examples=examples)
     found = benchmark.pedantic(engine.suggest, args=(passages,), rounds=15, warmup_rounds=3)
     assert len(found) == len(passages)
-    benchmark.extra_info.update({"passages": len(passages), "codes": 24, "goal_s": 0.15})
-
-
-def test_learning_makes_suggestions_little_slower(
-    benchmark: BenchmarkFixture, passages: list[str], codes: list[Code], examples: list[Example]
-) -> None:
-    before, after = build_engine(codes[:24]), build_engine(codes[:24], examples=examples)
-
-    def ratio() -> float:
-        begun = perf_counter()
-        before.suggest(passages)
-        between = perf_counter()
-        after.suggest(passages)
-        return (perf_counter() - between) / (between - begun)
-
-    ratio()
-    ratios = sorted(ratio() for _ in range(9))
-    benchmark.extra_info["ratio"] = ratios[4]
-    benchmark.pedantic(lambda: None)
-    assert ratios[4] < 2
+    benchmark.extra_info.update({"passages": len(passages), "codes": 24, "goal_s": LIMIT})
+    assert benchmark.stats is not None
+    assert benchmark.stats.stats.median < 4 * LIMIT, "a wide guard: the ratio below is what counts"
 
 
 def test_a_process_with_everything_loaded_stays_small(benchmark: BenchmarkFixture) -> None:
@@ -196,12 +183,23 @@ def test_a_process_that_starts_cold_has_its_first_suggestion(benchmark: Benchmar
     assert benchmark.stats.stats.median < 6
 
 
+@pytest.mark.parametrize(("count", "learned"), [(24, False), (24, True), (62, False)])
 def test_the_pipeline_takes_a_small_multiple_of_reading(
-    benchmark: BenchmarkFixture, engine: SuggestionEngine, passages: list[str]
+    benchmark: BenchmarkFixture,
+    passages: list[str],
+    codes: list[Code],
+    examples: list[Example],
+    count: int,
+    learned: bool,
 ) -> None:
+    """Compare turn by turn, so that both have the same share of a noisy machine.
+
+    Where spaCy reads 10,000 words in 28 ms, a ratio of 5.4 is 0.15 s.
+    """
     import spacy
 
     nlp = spacy.blank("en")
+    engine = build_engine(codes[:count], examples=examples if learned else ())
 
     def ratio() -> float:
         begun = perf_counter()
@@ -211,7 +209,7 @@ def test_the_pipeline_takes_a_small_multiple_of_reading(
         return (perf_counter() - between) / (between - begun)
 
     ratio()
-    ratios = sorted(ratio() for _ in range(9))
-    benchmark.extra_info["ratio"] = ratios[4]
+    ratios = sorted(ratio() for _ in range(15))
+    benchmark.extra_info.update({"ratio": ratios[7], "codes": count, "learned": learned})
     benchmark.pedantic(lambda: None)
-    assert ratios[4] < 20
+    assert ratios[7] < (5.4 if count <= 24 and not learned else 7)
