@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.search import folded
@@ -17,7 +18,7 @@ WAYS = ("supports", "challenges", "mixed", "unclear", "undirected")
 _BETWEEN = "\0"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A table with its values and what leads from it to the codings."""
 
@@ -26,8 +27,6 @@ class Sheet:
     keys: list[tuple[str, ...]]
     code_ids: list[str]
     """The code of each row, for its colour; empty strings where a row is about none."""
-    haystack: list[str]
-    """What the filter looks through, folded, by row."""
     built: Built
     grid: Grid | None = None
     places: dict[str, int] = field(default_factory=dict)
@@ -41,6 +40,12 @@ class Sheet:
         """Return a value by row and column."""
         return self.rows[row][self.places[name]]
 
+    @cached_property
+    def haystack(self) -> list[str]:
+        """Return what the filter looks through, folded, by row; for many rows to be asked for in the background."""
+        texts = [at for at, column in enumerate(self.head.columns) if column.type == "text" and not is_id(column)]
+        return _folded_rows(["\n".join([str(row[at]) for at in texts if row[at]]) for row in self.rows])
+
     @property
     def has_ways(self) -> bool:
         """Tell whether its figures say which way passages speak."""
@@ -51,14 +56,12 @@ def sheet_of(built: Built) -> Sheet:
     """Return a table's plain values; takes a while for a hundred thousand rows."""
     rows = list(built.rows())
     places = {column.name: at for at, column in enumerate(built.columns)}
-    texts = [at for at, column in enumerate(built.columns) if column.type == "text" and not is_id(column)]
     by_code = places.get("code_id")
     return Sheet(
         head=built.head,
         rows=rows,
         keys=list(built.keys),
         code_ids=[row[by_code] for row in rows] if by_code is not None else [""] * len(rows),
-        haystack=_folded_rows(["\n".join([str(row[at]) for at in texts if row[at]]) for row in rows]),
         built=built,
         grid=built.grid() if built.head.lattice is not None else None,
         places=places,

@@ -290,6 +290,8 @@ class AnalysisController(QObject):
         page = self.page.page(found.name)
         if isinstance(page, TablePage) and found.sheet is not None:
             page.show_sheet(found.sheet, colours=self.colours())
+            sheet = found.sheet
+            self.tasks.start(lambda _flag: sheet.haystack, done=lambda _found: None, key="filter")
             if isinstance(page, CoveragePage):
                 self._look_beside(page, found.view)
         if found.name in self._parts:
