@@ -29,7 +29,7 @@ class Example:
     sources: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The coding (id) to go to by code; `id` where a code is missing."""
     codings: tuple[str, ...] = ()
-    """The code of each coding of exactly this passage, twice where two people put it there; `codes` where it is empty."""
+    """The code of each coding of just this passage, twice where two people put it there; `codes` count if empty."""
 
     @property
     def teaches(self) -> bool:
