@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, TypeVar
 
 from coder.domain.coding import Coding
-from coder.domain.transcript import Turn
+from coder.domain.transcript import Speaker, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,18 @@ class TurnColumns:
     def of(cls, turns: Iterable[Turn]) -> TurnColumns:
         """Return turns by column."""
         return _columns(cls, sorted(turns, key=lambda turn: (turn.transcript_id, turn.start)))
+
+    def talk(self, speakers: Iterable[Speaker]) -> dict[str, list[tuple[int, int]]]:
+        """Return by transcript where participants speak, as `talk_of_participants` finds it, as start and end."""
+        asking = {speaker.id for speaker in speakers if speaker.role.asks}
+        found: dict[str, list[tuple[int, int]]] = {}
+        for transcript_id, places in groupby(range(len(self)), key=self.transcript_id.__getitem__):
+            turns = list(places)
+            named = next((at for at, place in enumerate(turns) if self.speaker_id[place] is not None), 0)
+            found[transcript_id] = [
+                (self.start[place], self.end[place]) for place in turns[named:] if self.speaker_id[place] not in asking
+            ]
+        return found
 
 
 C = TypeVar("C", CodingColumns, TurnColumns)

@@ -14,7 +14,9 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    # A text has few different characters, so only these are looked at one by one.
+    marks = [ord(char) for char in set(decomposed) if unicodedata.combining(char)]
+    return decomposed.translate(dict.fromkeys(marks)) if marks else decomposed
 
 
 @dataclass(frozen=True, slots=True)

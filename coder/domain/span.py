@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coder.errors import InvalidValueError
@@ -79,14 +79,23 @@ def merged(spans: Sequence[Span]) -> list[Span]:
     return result
 
 
-def covered(spans: Sequence[Span], within: Sequence[Span]) -> int:
-    """Return how many code points of `within` (sorted, disjoint) lie under at least one of the spans."""
-    count, union, at = 0, merged(spans), 0
-    for place in within:
-        while at < len(union) and union[at].end <= place.start:
+def covered(spans: Iterable[tuple[int, int]], within: Iterable[tuple[int, int]]) -> int:
+    """Return how many code points of `within` (sorted, disjoint) lie under at least one of the spans.
+
+    Both are pairs of start and end, because whole projects are counted with this.
+    """
+    union: list[list[int]] = []
+    for start, end in sorted(spans):
+        if union and start <= union[-1][1]:
+            union[-1][1] = max(union[-1][1], end)
+        else:
+            union.append([start, end])
+    count = at = 0
+    for first, last in within:
+        while at < len(union) and union[at][1] <= first:
             at += 1
         index = at
-        while index < len(union) and union[index].start < place.end:
-            count += min(union[index].end, place.end) - max(union[index].start, place.start)
+        while index < len(union) and union[index][0] < last:
+            count += min(union[index][1], last) - max(union[index][0], first)
             index += 1
     return count

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import CodeTree
 from coder.domain.coding import Direction
-from coder.domain.span import Span, covered
 from coder.domain.text import clock, excerpt, one_line
 from coder.domain.transcript import TranscriptStatus
 from coder.errors import InvalidValueError, NotFoundError
@@ -43,6 +42,7 @@ from coder.exporters.charts.drawing import draw, in_words
 from coder.exporters.charts.looks import Look
 from coder.services.project import Project
 from coder.services.tables import AnalysisData, Audience, analysis_data, build_table
+from coder.services.transcripts import coded_share
 
 if TYPE_CHECKING:
     from coder.analysis.building import Built
@@ -376,28 +376,21 @@ def _ticks(data: AnalysisData, turns: list[int], length: int) -> tuple[tuple[int
 def _progress(data: AnalysisData, _: str) -> Chart:
     codings, facts = data.codings, data.facts
     by_day: dict[str, list[str]] = {}
-    spans: dict[str, list[Span]] = {}
+    spans: dict[str, list[tuple[int, int]]] = {}
     ids: dict[str, list[str]] = {}
     for place in facts.order.tolist():
         by_day.setdefault(codings.created_at[place][:10], []).append(codings.id[place])
         transcript_id = codings.transcript_id[place]
-        spans.setdefault(transcript_id, []).append(Span(codings.start[place], codings.end[place]))
+        spans.setdefault(transcript_id, []).append((codings.start[place], codings.end[place]))
         ids.setdefault(transcript_id, []).append(codings.id[place])
-    asking = {speaker.id for speaker in data.speakers if speaker.role.asks}
-    talk: dict[str, list[Span]] = {}
-    columns = data.turns
-    for place in facts.turn_order.tolist():
-        if columns.speaker_id[place] not in asking:
-            talk.setdefault(columns.transcript_id[place], []).append(Span(columns.start[place], columns.end[place]))
+    talk = data.turns.talk(data.speakers)
     states = []
     for transcript in data.transcripts:
-        said = talk.get(transcript.id, [])
-        whole = sum(len(span) for span in said)
         states.append(
             TranscriptState(
                 key=transcript.id,
                 name=transcript.name,
-                share=covered(spans.get(transcript.id, []), said) / whole if whole else 0.0,
+                share=coded_share(talk.get(transcript.id, ()), spans.get(transcript.id, ())),
                 count=len(ids.get(transcript.id, [])),
                 complete=transcript.status is TranscriptStatus.COMPLETE,
                 coding_ids=tuple(ids.get(transcript.id, [])),

@@ -201,9 +201,8 @@ def usage(project: Project) -> dict[str, int]:
 
 def recent_codes(rows: Repository, coder: str, *, limit: int = 9) -> list[str]:
     """Return the ids of the codes that a coder used last, the latest first."""
-    people = {person.id for person in rows.coders() if folded(person.name) == folded(coder)}
-    used = sorted((c for c in rows.codings() if c.coder_id in people), key=lambda c: c.created_at, reverse=True)
-    return list(dict.fromkeys(coding.code_id for coding in used))[:limit]
+    people = [person.id for person in rows.coders() if folded(person.name) == folded(coder)]
+    return rows.codes_used_by(people, limit=limit)
 
 
 def _codebook_for_new(rows: UnitOfWork) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codebook import Code, CodeLink
-from coder.domain.coding import Coding
+from coder.domain.columns import CodingColumns
 from coder.domain.learning import Example
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Verdict
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 KEPT_AS = "learner"
 """The kind under which the project keeps what the engine learned."""
+
+MOST_LEARNED = 5_000
+"""Codings that are learned from, and passages left uncoded; more cost time and hardly change the ranking."""
 
 _MOSTLY = 0.5
 """Another coding counts for a passage if it covers at least this share of it."""
@@ -44,9 +47,13 @@ def lessons(project: Project) -> Lessons:
 
 def lessons_in(rows: Repository) -> Lessons:
     """Return the same within a transaction that is open already."""
-    by_transcript: dict[str, list[Coding]] = {}
-    for coding in rows.codings():
-        by_transcript.setdefault(coding.transcript_id, []).append(coding)
+    columns = rows.coding_columns()
+    chosen = _newest_of_each(columns)
+    by_transcript: dict[str, list[_Coded]] = {}
+    for transcript_id, *values in zip(
+        columns.transcript_id, columns.start, columns.end, columns.created_at, columns.id, columns.code_id, strict=True
+    ):
+        by_transcript.setdefault(transcript_id, []).append(_Coded(*values))
     verdicts: dict[str, list[Decision]] = {}
     for decision in rows.decisions():
         if decision.verdict is Verdict.REJECTED:
@@ -55,8 +62,34 @@ def lessons_in(rows: Repository) -> Lessons:
     for transcript in rows.transcripts():
         codings, refusals = by_transcript.get(transcript.id, []), verdicts.get(transcript.id, [])
         if codings or refusals or transcript.status is TranscriptStatus.COMPLETE:
-            examples += _examples(rows, transcript, codings, refusals)
-    return Lessons(tuple(rows.code_tree()), tuple(rows.code_links()), tuple(examples))
+            examples += _examples(rows, transcript, codings, refusals, chosen)
+    return Lessons(tuple(rows.code_tree()), tuple(rows.code_links()), tuple(_thinned(examples)))
+
+
+def _newest_of_each(columns: CodingColumns) -> frozenset[str]:
+    """Return the codings to learn from: all, or of every code so many of the newest that they are few enough."""
+    if len(columns) <= MOST_LEARNED:
+        return frozenset(columns.id)
+    by_code: dict[str, list[tuple[str, str]]] = {}
+    for code_id, made, coding_id in zip(columns.code_id, columns.created_at, columns.id, strict=True):
+        by_code.setdefault(code_id, []).append((made, coding_id))
+    # The rarer a code, the more of it is kept: what rare codes do not use up is shared among the others.
+    left, kept = MOST_LEARNED, set[str]()
+    for number, found in enumerate(sorted(by_code.values(), key=len)):
+        newest = sorted(found, reverse=True)[: max(1, left // (len(by_code) - number))]
+        kept.update(coding_id for _, coding_id in newest)
+        left -= len(newest)
+    return frozenset(kept)
+
+
+def _thinned(examples: Sequence[Example]) -> Sequence[Example]:
+    """Leave out every so many of the passages that were merely left uncoded, if there are too many."""
+    silent = [place for place, example in enumerate(examples) if not example.codes and not example.refused]
+    if len(silent) <= MOST_LEARNED:
+        return examples
+    kept = {silent[number * len(silent) // MOST_LEARNED] for number in range(MOST_LEARNED)}
+    left_out = set(silent) - kept
+    return [example for place, example in enumerate(examples) if place not in left_out]
 
 
 def open_engine(
@@ -91,23 +124,29 @@ def open_engine(
 
 
 def _examples(
-    rows: Repository, transcript: Transcript, codings: Sequence[Coding], refusals: Sequence[Decision]
+    rows: Repository,
+    transcript: Transcript,
+    codings: Sequence[_Coded],
+    refusals: Sequence[Decision],
+    chosen: frozenset[str],
 ) -> list[Example]:
     """Return a transcript's examples in the order of the text."""
     talk = _Talk(rows, transcript)
     found: list[tuple[int, int, Example]] = []
-    places: dict[tuple[int, int], list[Coding]] = {}
+    places: dict[tuple[int, int], list[_Coded]] = {}
     for coding in codings:
         places.setdefault((coding.start, coding.end), []).append(coding)
     complete = transcript.status is TranscriptStatus.COMPLETE
     around = _Around(codings)
     for (start, end), here in places.items():
+        if chosen.isdisjoint(coding.id for coding in here):
+            continue
         span = Span(start, end)
         text = talk.said(span)
         if not text:
             continue
         sources: dict[str, str] = {}
-        for coding in [*here, *(other for other in around.near(span) if _covers(other.span, span))]:
+        for coding in [*here, *(other for other in around.near(span) if _covers(other, span))]:
             sources.setdefault(coding.code_id, coding.id)
         refused = {item.code_id for item in refusals if item.span.overlaps(span)} - sources.keys()
         example = Example(
@@ -129,7 +168,7 @@ def _examples(
 def _uncoded(
     rows: Repository,
     transcript: Transcript,
-    codings: Sequence[Coding],
+    codings: Sequence[_Coded],
     refusals: Sequence[Decision],
     *,
     complete: bool,
@@ -158,21 +197,35 @@ def _uncoded(
     return found
 
 
-def _covers(other: Span, span: Span) -> bool:
-    """Tell whether another span takes in most of a passage."""
+def _covers(other: _Coded, span: Span) -> bool:
+    """Tell whether a coding takes in most of a passage."""
     shared = min(other.end, span.end) - max(other.start, span.start)
     return shared >= _MOSTLY * (span.end - span.start)
+
+
+class _Coded(NamedTuple):
+    """What of a coding is learned from; they sort by their place in the text."""
+
+    start: int
+    end: int
+    created_at: str
+    id: str
+    code_id: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
 
 class _Around:
     """Codings of one transcript, for asking which may touch a span without looking at all of them."""
 
-    def __init__(self, codings: Sequence[Coding]) -> None:
-        self._codings = sorted(codings, key=lambda coding: (coding.start, coding.end, coding.created_at, coding.id))
+    def __init__(self, codings: Sequence[_Coded]) -> None:
+        self._codings = sorted(codings)
         self._starts = [coding.start for coding in self._codings]
         self._longest = max((coding.end - coding.start for coding in codings), default=0)
 
-    def near(self, span: Span) -> Sequence[Coding]:
+    def near(self, span: Span) -> Sequence[_Coded]:
         """Return codings in the order of the text, among them all that overlap the span."""
         first = bisect_left(self._starts, span.start - self._longest)
         return self._codings[first : bisect_left(self._starts, span.end)]

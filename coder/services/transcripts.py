@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from coder.domain.changes import ChangeSet
@@ -86,36 +87,33 @@ def detail(project: Project, transcript_id: str) -> TranscriptDetail:
         )
 
 
-def summaries(project: Project) -> list[TranscriptSummary]:
-    """Return all transcripts in display order, with who speaks and how much is coded."""
+def summaries(project: Project, *, only: Collection[str] | None = None) -> list[TranscriptSummary]:
+    """Return all transcripts in display order, or `only` some (ids), with who speaks and how much is coded."""
     with project.read() as rows:
-        transcripts = rows.transcripts()
+        transcripts = rows.transcripts(only)
         people = {person.id: person for person in rows.participants()}
-        speakers, turns, codings = rows.speakers(), rows.turns(), rows.codings()
-    asking = {speaker.id for speaker in speakers if speaker.role.asks}
+        speakers, turns, coded = rows.speakers(), rows.turn_columns(only), rows.coded_places(only)
     voices: dict[str, list[str]] = {}
     for speaker in speakers:
         if speaker.participant_id:
             voices.setdefault(speaker.transcript_id, []).append(people[speaker.participant_id].pseudonym)
-    talk: dict[str, list[Turn]] = {}
-    count: dict[str, int] = {}
-    for turn in turns:
-        count[turn.transcript_id] = count.get(turn.transcript_id, 0) + 1
-        if turn.speaker_id not in asking:
-            talk.setdefault(turn.transcript_id, []).append(turn)
-    coded: dict[str, list[Coding]] = {}
-    for coding in codings:
-        coded.setdefault(coding.transcript_id, []).append(coding)
+    count, talk = Counter(turns.transcript_id), turns.talk(speakers)
     return [
         TranscriptSummary(
             transcript=transcript,
             voices=tuple(voices.get(transcript.id, ())),
-            turns=count.get(transcript.id, 0),
+            turns=count[transcript.id],
             codings=len(coded.get(transcript.id, ())),
-            coded_share=_coded_share(talk.get(transcript.id, []), coded.get(transcript.id, [])),
+            coded_share=coded_share(talk.get(transcript.id, ()), coded.get(transcript.id, ())),
         )
         for transcript in transcripts
     ]
+
+
+def coded_share(talk: Sequence[tuple[int, int]], coded: Sequence[tuple[int, int]]) -> float:
+    """Return how much of a talk (sorted, disjoint) is coded, from 0 to 1; both are pairs of start and end."""
+    whole = sum(end - start for start, end in talk)
+    return covered(coded, talk) / whole if whole else 0.0
 
 
 def edit_transcript(
@@ -249,10 +247,3 @@ def _where(text: str, words: str) -> Span | None:
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     at = lowered.find(words.lower())
     return Span(at, at + len(words)) if at >= 0 and words else None
-
-
-def _coded_share(turns: Sequence[Turn], codings: Sequence[Coding]) -> float:
-    total = sum(turn.end - turn.start for turn in turns)
-    if not total or not codings:
-        return 0.0
-    return covered([coding.span for coding in codings], [turn.span for turn in turns]) / total

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from coder.domain.coding import Coding
@@ -25,14 +25,30 @@ def coding_columns(session: Session) -> CodingColumns:
     return _read(session, CodingColumns, Coding, ())
 
 
-def turn_columns(session: Session) -> TurnColumns:
-    """Return all turns by column, by transcript and place."""
-    return _read(session, TurnColumns, Turn, ("transcript_id", "start"))
+def turn_columns(session: Session, transcripts: Collection[str] | None = None) -> TurnColumns:
+    """Return all turns by column, or those of some transcripts, by transcript and place."""
+    table = table_of(Turn)
+    where = () if transcripts is None else (table.c.transcript_id.in_(transcripts),)
+    return _read(session, TurnColumns, Turn, ("transcript_id", "start"), *where)
 
 
-def _read(session: Session, kind: type[C], row: type[Any], order: Sequence[str]) -> C:
+def coded_places(session: Session, transcripts: Collection[str] | None = None) -> dict[str, list[tuple[int, int]]]:
+    """Return start and end of all codings, or those in some transcripts, by transcript."""
+    table = table_of(Coding)
+    query = select(table.c.transcript_id, table.c.start, table.c.end)
+    if transcripts is not None:
+        query = query.where(table.c.transcript_id.in_(transcripts))
+    found: dict[str, list[tuple[int, int]]] = {}
+    cursor: Any = session.connection().execute(query).cursor
+    while records := cursor.fetchmany(_AT_ONCE):
+        for transcript_id, start, end in records:
+            found.setdefault(transcript_id, []).append((start, end))
+    return found
+
+
+def _read(session: Session, kind: type[C], row: type[Any], order: Sequence[str], *where: ColumnElement[bool]) -> C:
     names, table = column_names(kind), table_of(row)
-    query = select(*(table.c[name] for name in names)).order_by(*(table.c[name] for name in order))
+    query = select(*(table.c[name] for name in names)).where(*where).order_by(*(table.c[name] for name in order))
     columns: list[list[Any]] = [[] for _ in names]
     seen: list[dict[Any, Any] | None] = [None if name in _ONE_BY_ONE else {} for name in names]
     # The driver's own tuples: none of these types needs converting, and a row object each would double the time.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -44,9 +44,10 @@ class Repository:
         """Return the people who took part, by pseudonym."""
         return self._all(Participant, order=("pseudonym",))
 
-    def transcripts(self) -> list[Transcript]:
-        """Return all transcripts with their text, in display order."""
-        return self._all(Transcript, order=("position", "name"))
+    def transcripts(self, only: Collection[str] | None = None) -> list[Transcript]:
+        """Return all transcripts with their text, or `only` some (ids), in display order."""
+        where = () if only is None else (table_of(Transcript).c.id.in_(only),)
+        return self._all(Transcript, *where, order=("position", "name"))
 
     def transcript_names(self) -> dict[str, str]:
         """Return transcript names by id, in display order, without reading texts."""
@@ -101,9 +102,13 @@ class Repository:
         """Return all codings by column; what tables over a whole project read."""
         return columns.coding_columns(self._session)
 
-    def turn_columns(self) -> TurnColumns:
-        """Return all turns by column, by transcript and place."""
-        return columns.turn_columns(self._session)
+    def turn_columns(self, transcripts: Collection[str] | None = None) -> TurnColumns:
+        """Return all turns by column, or those of some transcripts, by transcript and place."""
+        return columns.turn_columns(self._session, transcripts)
+
+    def coded_places(self, transcripts: Collection[str] | None = None) -> dict[str, list[tuple[int, int]]]:
+        """Return start and end of all codings, or those in some transcripts, by transcript."""
+        return columns.coded_places(self._session, transcripts)
 
     def codings_at(self, transcript_id: str, start: int, end: int) -> list[Coding]:
         """Return the codings on exactly this passage."""
@@ -119,6 +124,13 @@ class Repository:
         kept = table_of(Coding).c
         found = self._session.connection().execute(select(kept.code_id, kept.transcript_id, kept.start, kept.end))
         return [(row[0], row[1], row[2], row[3]) for row in found]
+
+    def codes_used_by(self, coders: Collection[str], *, limit: int) -> list[str]:
+        """Return the ids of the codes that some coders used last, the latest first."""
+        kept = table_of(Coding).c
+        last = func.max(kept.created_at)
+        query = select(kept.code_id).where(kept.coder_id.in_(coders)).group_by(kept.code_id)
+        return list(self._session.execute(query.order_by(last.desc(), kept.code_id).limit(limit)).scalars())
 
     def coding_counts(self) -> dict[str, int]:
         """Return how many codings each used code has."""

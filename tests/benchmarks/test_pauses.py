@@ -7,11 +7,9 @@ the same window at rest, in the same run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
@@ -20,37 +18,9 @@ from coder.gui.main_window import MainWindow
 from coder.gui.theme import Mode, Theme
 from coder.services.sample import build_sample
 from coder.services.settings import Settings
+from tests.benchmarks.ticks import Ticks
 
-TICK_MS = 10
 RUNS = 5
-
-
-class Ticks:
-    """Measures pauses of the event loop in seconds."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._last = 0.0
-        self._gaps: list[float] = []
-        self._timer = QTimer(window)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self._gaps.append(now - self._last)
-        self._last = now
-
-    def longest_until(self, condition: Callable[[], bool], *, limit: float = 120.0) -> float:
-        """Let the window run until something is so, and return the longest pause."""
-        self._gaps, self._last = [], time.perf_counter()
-        end = time.perf_counter() + limit
-        while not condition():
-            assert time.perf_counter() < end, "it never came about"
-            QApplication.processEvents()
-            time.sleep(0.0005)
-        return max(self._gaps, default=0.0)
 
 
 @pytest.mark.benchmark(group="pauses")

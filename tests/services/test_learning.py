@@ -168,3 +168,36 @@ def test_what_stands_before_the_first_speaker_is_a_heading(tmp_path: Path) -> No
         ["My wages are late.", "And the rota too."],
     ]
     project.close()
+
+
+def test_of_very_many_codings_the_newest_of_every_code_are_learned_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coder.services.learning.MOST_LEARNED", 6)
+    talk = a_transcript([f"ROSA: We talked for the {number}th time." for number in range(20)], name="Long")
+    days = [
+        a_coding(talk, f"the {number}th time", "peers", created_at=f"2026-01-{number + 1:02}T10:00:00Z")
+        for number in range(15)
+    ]
+    rare = [a_coding(talk, f"the {number}th time", "pay") for number in (15, 16)]
+    made = a_project(tmp_path, [talk], CODES, [*days, *rare])
+    learned = [(example.text, set(example.codes)) for example in examples(made)]
+    made.close()
+    assert learned == [
+        *((f"the {number}th time", {"peers"}) for number in (11, 12, 13, 14)),
+        ("the 15th time", {"pay"}),
+        ("the 16th time", {"pay"}),
+    ]
+
+
+def test_of_very_many_passages_left_uncoded_some_from_everywhere_are_learned_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coder.services.learning.MOST_LEARNED", 5)
+    talk = a_transcript([f"ROSA: We talked for the {number}th time." for number in range(20)], name="Long")
+    made = a_project(tmp_path, [talk], CODES, [a_coding(talk, "the 19th time", "pay")], complete=["Long"])
+    silent = [example.text for example in examples(made) if not example.codes]
+    made.close()
+    assert len(silent) == 5
+    assert "the 0th" in silent[0]
+    assert "the 15th" in silent[-1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -27,6 +29,8 @@ NUMBERS = (ColumnType.WHOLE, ColumnType.SHARE, ColumnType.TIME)
 _BAR = Column(BAR, "Evidence", ColumnType.TEXT, "The codings as a bar, by direction.")
 CODES = ("code", "code_name")
 """Columns that name the code of a row."""
+_COMPARED = 80
+"""Code points by which long texts are sorted."""
 _LONGEST = 60
 """Words of a long text that a cell shows."""
 
@@ -42,6 +46,8 @@ class TableModel(QAbstractTableModel):
         self._words = ""
         self._only: tuple[str, object] | None = None
         self._sorted: tuple[str, bool] | None = None
+        self._ranks: dict[str, dict[Any, int]] = {}
+        """The places of values by column, for the columns that were sorted by."""
         self._longest_bar = 0
         self._colours: Mapping[str, CodeColour] = {}
 
@@ -49,6 +55,7 @@ class TableModel(QAbstractTableModel):
         """Show another sheet, or the same one brought up to date; filter and order are kept."""
         self.beginResetModel()
         self.sheet = sheet
+        self._ranks.clear()
         names = columns or [column.name for column in sheet.head.columns if not is_id(column)]
         self.columns = [_BAR if name == BAR else sheet.column(name) for name in names]
         if BAR in columns:
@@ -115,8 +122,11 @@ class TableModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; none (-1) brings back the table's own order."""
         down = order is Qt.SortOrder.DescendingOrder
-        self._sorted = (self.columns[column].name, down) if 0 <= column < len(self.columns) else None
-        self._arrange()
+        wanted = (self.columns[column].name, down) if 0 <= column < len(self.columns) else None
+        # Qt asks once for the heading that was clicked and once for the order that it shows.
+        if wanted != self._sorted:
+            self._sorted = wanted
+            self._arrange()
 
     def place_of(self, key: tuple[str, ...]) -> int:
         """Return where the row with a key is shown, or -1."""
@@ -168,16 +178,35 @@ class TableModel(QAbstractTableModel):
             return sorted(order, key=lambda row: sum(self._ways(row)), reverse=down)
         if name not in sheet.places:
             return order
-        at, rows = sheet.places[name], sheet.rows
-        known = [row for row in order if rows[row][at] not in (None, "")]
-        if sheet.column(name).type in (ColumnType.WHOLE, ColumnType.SHARE):
-            known.sort(key=lambda row: rows[row][at], reverse=down)
-        elif sheet.column(name).type is ColumnType.TIME:
-            known.sort(key=lambda row: [int(part) for part in str(rows[row][at]).split(":")], reverse=down)
-        else:
-            known.sort(key=lambda row: str(rows[row][at]).casefold(), reverse=down)
+        at, column = sheet.places[name], sheet.column(name)
+        values = [row[at] for row in sheet.rows]
+        if name not in self._ranks:
+            self._ranks[name] = _ranks(values, column)
+        rank = self._ranks[name]
+        known = [row for row in order if values[row] in rank]
+        known.sort(key=lambda row: rank[values[row]], reverse=down)
         # What nobody knows comes last, whichever way the others are sorted.
-        return known + [row for row in order if rows[row][at] in (None, "")]
+        return known + [row for row in order if values[row] not in rank]
+
+
+def _ranks(values: Iterable[Any], column: Column) -> dict[Any, int]:
+    """Return the place of every value that a column knows; values that differ in case only share theirs.
+
+    Values are compared once each, as most columns of a large table say few things many times.
+    """
+
+    def comparable(value: Any) -> Any:
+        if column.type in (ColumnType.WHOLE, ColumnType.SHARE):
+            return value
+        if column.type is ColumnType.TIME:
+            return [int(part) for part in str(value).split(":")]
+        return str(value)[:_COMPARED].casefold()
+
+    pairs = sorted(((comparable(value), value) for value in set(values) - {None, ""}), key=itemgetter(0))
+    ranks: dict[Any, int] = {}
+    for place, (_, alike) in enumerate(groupby(pairs, key=itemgetter(0))):
+        ranks.update((value, place) for _, value in alike)
+    return ranks
 
 
 def shown(value: Any, column: Column) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from coder.domain.changes import ChangeSet
 from coder.domain.transcript import STAKEHOLDER_GROUPS, TranscriptStatus
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.icons import IconSet
@@ -40,11 +41,12 @@ class TranscriptsController(QObject):
         self._tasks = tasks
         self._icons = icons
         self._theme = theme
-        self._order: list[str] = []
+        self._found: dict[str, transcripts.TranscriptSummary] = {}
+        self._changed: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(COUNT_AFTER_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._count_again)
         self._resting = self._stale = False
         self._connect()
         self.refresh()
@@ -66,32 +68,44 @@ class TranscriptsController(QObject):
         if self._stale and not resting:
             self._refresh_soon()
 
-    def _refresh_soon(self) -> None:
+    def _refresh_soon(self, changes: ChangeSet | None = None) -> None:
+        if changes is not None:
+            self._changed |= changes.transcript_ids()
         self._stale = self._resting
         if not self._resting:
             self._timer.start()
 
     def refresh(self) -> None:
         """Show the list as it is now."""
+        self._changed.clear()
+        self._show({item.transcript.id: item for item in transcripts.summaries(self._session.project)})
+
+    def _count_again(self) -> None:
+        """Count what was coded in: a project may be large, and this is done after every coding."""
+        changed, self._changed = self._changed & set(self._found), set()
+        found = transcripts.summaries(self._session.project, only=changed)
+        self._show(self._found | {item.transcript.id: item for item in found})
+
+    def _show(self, found: dict[str, transcripts.TranscriptSummary]) -> None:
         self._timer.stop()
-        found = transcripts.summaries(self._session.project)
-        self._order = [item.transcript.id for item in found]
-        self._panel.set_summaries(found)
+        self._found = found
+        self._panel.set_summaries(list(found.values()))
         self._panel.set_current(self._reading.transcript_id)
 
     def open_first(self) -> None:
         """Show the first transcript, if there is one."""
-        if self._order:
-            self._reading.open(self._order[0])
+        if self._found:
+            self._reading.open(next(iter(self._found)))
 
     def step(self, by: int) -> None:
         """Show the next or previous transcript."""
-        if not self._order:
+        order = list(self._found)
+        if not order:
             return
         here = self._reading.transcript_id
-        at = self._order.index(here) + by if here in self._order else 0
-        if 0 <= at < len(self._order):
-            self._reading.open(self._order[at])
+        at = order.index(here) + by if here in order else 0
+        if 0 <= at < len(order):
+            self._reading.open(order[at])
 
     def import_files(self, files: Sequence[Path] = ()) -> None:
         """Let the evaluator look at files and confirm what comes in."""
@@ -171,13 +185,13 @@ class TranscriptsController(QObject):
         self._reading.view.setFocus()
 
     def _take_in(self, plans: Sequence[importing.ImportPlan]) -> None:
-        project, before = self._session.project, set(self._order)
+        project, before = self._session.project, set(self._found)
         # The dialog has asked about texts that are there already.
         changes = self._session.do(lambda: importing.import_transcripts(project, plans, again=True))
         if changes is None:
             return
         count = len(plans)
         self._session.notifier.say(f"Imported {count} transcript{'s' if count > 1 else ''}. Ctrl+Z takes it back.")
-        new = [transcript_id for transcript_id in self._order if transcript_id not in before]
+        new = [transcript_id for transcript_id in self._found if transcript_id not in before]
         if new:
             self._reading.open(new[0])

@@ -44,14 +44,13 @@ def test_escape_and_the_key_lead_back_to_the_text(analyst: Analyst) -> None:
 def test_f6_goes_from_part_to_part(analyst: Analyst) -> None:
     analyst.analyse()
     analyst.page.list.setFocus()
-    seen = []
-    for _ in range(4):
+    seen: list[str] = []
+    while "Analysis" not in seen and len(seen) < 6:
         analyst.press("F6")
         focused = analyst.window.focusWidget()
         seen.append(focused.accessibleName() or focused.text())
-    assert seen[0] == "Coverage"
-    assert "Back to the transcripts" in seen
-    assert seen[3] == "Analysis"
+    # The passages are passed over as long as nothing is chosen that has some.
+    assert seen == ["Coverage", "Back to the transcripts", "Analysis"]
 
 
 def test_the_keys_walk_through_rows_and_each_shows_its_passages(analyst: Analyst) -> None:
