@@ -275,7 +275,8 @@ class TrustPage(QWidget):
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side.setWidget(holder)
-        side.setFixedWidth(_SIDE)
+        side.setMinimumWidth(_SIDE - 40)
+        side.setMaximumWidth(_SIDE)
         return side
 
 
