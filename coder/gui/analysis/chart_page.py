@@ -106,7 +106,13 @@ class ChartPage(QFrame):
     def show_chart(self, title: str, drawn: DrawnChart, *, ratio: float) -> None:
         """Show a picture."""
         self.picture.show_chart(title, drawn, ratio=ratio)
+        self.picture.show()
         self.told.setText(drawn.alternative.summary.removeprefix(f"{title}. "))
+
+    def show_nothing(self, why: str) -> None:
+        """Show no picture, and say why."""
+        self.picture.hide()
+        self.told.setText(why)
 
     def focus_main(self) -> None:
         """Give the keys to the picture; the arrow keys go from mark to mark."""

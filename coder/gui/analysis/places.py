@@ -22,6 +22,8 @@ class Place:
     """A sentence short enough for the heading; empty for the table's own."""
     choose: str = "a row or a cell"
     """What is chosen there to read its passages."""
+    missing: str = "This fills while you code. Select a passage in a transcript and press Ctrl+K to code it."
+    """What is to be done while there is nothing to show."""
     narrows: bool = True
     """Whether it follows what the workspace is narrowed to."""
 
@@ -34,21 +36,25 @@ _FIGURES = ("people", "groups", "codings", "supports", "challenges", "mixed", "u
 PLACES: tuple[Place, ...] = (
     Place(
         name="coverage", title="Coverage", section="Outcomes",
+        missing="There are no codes yet. Add a codebook from the Project menu, or make codes with Ctrl+Shift+N.",
         about="Who speaks of each outcome, for it and against it.", table="coverage",
         columns=("code", "level", BAR, *_FIGURES, "spoken_by", "silent", "theme", "domain"),
     ),
     Place(
         name="outcome-by-group", title="Outcomes by group", section="Outcomes",
+        missing="Nobody has a stakeholder group yet. Give the participants theirs on the page Participants, then code.",
         about="How many people of each group speak of an outcome.", table="outcome-by-group",
         measures=("people", "codings"),
     ),
     Place(
         name="outcome-by-transcript", title="Outcomes by transcript", section="Outcomes",
+        missing="There are no transcripts or no outcomes yet. Import transcripts with Ctrl+I and add a codebook.",
         about="How often an outcome is spoken of in each transcript.",
         table="outcome-by-transcript", measures=("codings", "people", "groups"),
     ),
     Place(
         name="domains", title="Domains", section="Outcomes",
+        missing="There are no codes yet. Add a codebook from the Project menu, or make codes with Ctrl+Shift+N.",
         about="Each domain with all that counts for it.", table="domains",
         columns=("code", "parent", BAR, *_FIGURES, "outcomes", "outcomes_covered"),
     ),
@@ -61,6 +67,7 @@ PLACES: tuple[Place, ...] = (
     ),
     Place(
         name="frequencies", title="Frequencies", section="Codes",
+        missing="There are no codes yet. Add a codebook from the Project menu, or make codes with Ctrl+Shift+N.",
         about="How often each code is used.", table="frequencies",
         columns=("code", "kind", BAR, "codings", "own", "passages", "people", "groups", "supports", "challenges",
                  "mixed", "unclear", "undirected", "transcripts", "coders", "share", "theme", "domain"),
@@ -72,6 +79,7 @@ PLACES: tuple[Place, ...] = (
     ),
     Place(
         name="codebook", title="Codebook use", section="Codes",
+        missing="There are no codes yet. Add a codebook from the Project menu, or make codes with Ctrl+Shift+N.",
         about="Every code with how much it is used, and its definition.", table="codebook",
         columns=("code", "kind", BAR, "codings", "people", "short_definition", "full_definition", "when_to_use",
                  "when_not_to_use", "example_quotes", "key_terms", "parent", "domain", "status", "codebook", "groups",
@@ -90,7 +98,9 @@ PLACES: tuple[Place, ...] = (
         about="Words, “phrases” and prefixes* in everything that was said; what you tick can be coded in one step.",
     ),
     Place(
-        name="participants", title="Participants", section="Project", table="participants", narrows=False,
+        name="participants", title="Participants", section="Project",
+        missing="Nobody takes part yet. Participants come with the transcripts: import some with Ctrl+I.",
+        table="participants", narrows=False,
         about="Who took part and what they agreed to. Consent is followed in every table and every file.",
         choose="a participant",
     ),

@@ -128,7 +128,7 @@ class TablePage(QFrame):
             icons,
             icon="table",
             title="Nothing to show yet",
-            text="This fills while you code. Select a passage in a transcript and press Ctrl+K to code it.",
+            text=place.missing,
         )
         self._unfit = EmptyState(
             icons,

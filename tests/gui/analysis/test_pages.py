@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,6 +14,7 @@ from coder.gui.analysis.chart_page import ChartPage
 from coder.gui.analysis.places import PLACES
 from coder.gui.theme import Mode
 from coder.services import queries
+from coder.services.project import create_project
 from tests.gui.analysis.robot import Analyst
 
 SECURITY = "Enhanced security and livelihood for care workers"
@@ -273,3 +276,18 @@ def test_a_long_chart_is_as_wide_as_its_place(analyst: Analyst) -> None:
     assert page.area.verticalScrollBar().maximum() > 0
     assert page.area.horizontalScrollBar().maximum() == 0
     assert page.told.text().startswith("15 of 171 pairs"), "the title stands in the picture"
+
+
+def test_an_empty_project_is_told_what_to_do_on_each_page(analyst: Analyst, tmp_path: Path) -> None:
+    create_project(tmp_path / "Empty.coder", person="Ana").close()
+    analyst.open(tmp_path / "Empty.coder")
+    for place, said in (("codebook", "Add a codebook"), ("participants", "import some"), ("quotes", "Ctrl+K")):
+        analyst.analyse(place)
+        shown = analyst.page.pages.currentWidget().pages.currentWidget()
+        assert said in shown.accessibleDescription(), place
+    analyst.analyse("charts")
+    page = analyst.page.pages.currentWidget()
+    page.choose("timeline")
+    analyst.wait()
+    assert not page.picture.isVisible()
+    assert "no transcripts yet" in page.told.text()
