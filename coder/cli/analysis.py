@@ -122,7 +122,7 @@ def search(
     }
     lines = [
         f"{hit.transcript}, turn {hit.turn}{f' ({hit.speaker})' if hit.speaker else ''}: "
-        + one_line(f"{hit.before} [{hit.words}] {hit.after}")
+        + one_line(f"{hit.before}[{hit.words}]{hit.after}")
         for hit in found.hits
     ]
     if found.cut:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -27,6 +28,8 @@ class Example:
     """Whether everything in the transcript was coded that should be."""
     sources: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The coding (id) to go to by code; `id` where a code is missing."""
+    codings: tuple[str, ...] = ()
+    """The code of each coding of just this passage, twice where two people put it there; `codes` count if empty."""
 
     @property
     def teaches(self) -> bool:
@@ -36,6 +39,14 @@ class Example:
     def source(self, code_id: str) -> str:
         """Return the id of the coding to go to for a code."""
         return self.sources.get(code_id, self.id)
+
+
+def codings_by_code(examples: Iterable[Example]) -> Counter[str]:
+    """Return how many codings there are of each code (id), as people count them.
+
+    A coding that covers other coded passages teaches there too, but it is one coding.
+    """
+    return Counter(code for example in examples for code in example.codings or example.codes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

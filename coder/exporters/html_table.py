@@ -31,6 +31,7 @@ th, td { padding: .4rem .6rem; text-align: start; vertical-align: top; border-bo
 thead th { position: sticky; top: 0; background: var(--head); white-space: nowrap; }
 tbody th { font-weight: 600; }
 td.number { text-align: end; font-variant-numeric: tabular-nums; }
+td[dir] { min-width: 9rem; }
 td.wide { min-width: 18rem; max-width: 40rem; white-space: pre-line; }
 td small { display: block; color: var(--soft); }
 @media print {
@@ -38,6 +39,7 @@ td small { display: block; color: var(--soft); }
   @page { size: landscape; margin: 12mm; }
   body { padding: 0; font-size: 9pt; }
   .table { overflow: visible; max-height: none; border: 0; }
+  td[dir], td.wide { min-width: 0; }
   thead th { position: static; white-space: normal; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }

@@ -89,31 +89,37 @@ class _Looks:
 
 
 def _write_table(sheet: Any, contents: Contents, looks: _Looks, *, watch: Watch, total: int, done: int) -> None:
-    columns = contents.head.columns
+    # Ids last: people read from the left.
+    order = sorted(range(len(contents.head.columns)), key=lambda place: contents.head.columns[place].technical)
+    columns = [contents.head.columns[place] for place in order]
+    writers = []
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, _width(column, contents))
+        longest = _longest(column, contents)
+        sheet.set_column(place, place, _width(column, longest))
         sheet.write_string(0, place, column.title, looks.head)
-    sheet.freeze_panes(1, 0)
-    writers = [_writer(sheet, place, column, looks) for place, column in enumerate(columns)]
+        long = column.wide or (longest > _WIDEST and not column.technical)
+        writers.append(_writer(sheet, place, column, looks, wrapped=long))
+    # What a row is about stays in sight, unless it would fill the window.
+    sheet.freeze_panes(1, 0 if columns[0].wide else 1)
     number = 0
     for number, row in enumerate(watch.over(contents.rows(), total, done), start=1):
         if number > MOST_ROWS:
             raise _too_long(contents)
-        for write, value in zip(writers, row, strict=True):
-            write(number, value)
+        for write, place in zip(writers, order, strict=True):
+            write(number, row[place])
     sheet.autofilter(0, 0, max(1, number), max(0, len(columns) - 1))
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
-def _writer(sheet: Any, place: int, column: Column, looks: _Looks) -> Callable[[int, Any], None]:
+def _writer(sheet: Any, place: int, column: Column, looks: _Looks, *, wrapped: bool) -> Callable[[int, Any], None]:
     """Return what writes one column's value into a row."""
     write_string, write_number = sheet.write_string, sheet.write_number
 
     def text(row: int, value: Any) -> None:
         if value:
-            write_string(row, place, cut(for_xml(value)), looks.wrapped if column.wide else looks.text)
+            write_string(row, place, cut(for_xml(value)), looks.wrapped if wrapped else looks.text)
 
     def number(row: int, value: Any) -> None:
         if value is not None:
@@ -188,14 +194,20 @@ def _days(value: str) -> float | None:
     return days.days + days.seconds / 86_400
 
 
-def _width(column: Column, contents: Contents) -> int:
+def _longest(column: Column, contents: Contents) -> int:
+    """Return how many characters the longest of a column's first texts has; 0 for what is no text."""
+    if column.type is not ColumnType.TEXT:
+        return 0
+    return max((len(str(value)) for value in contents.frame[column.name].head(500)), default=0)
+
+
+def _width(column: Column, longest: int) -> int:
     """Return a column's width in characters."""
     if column.wide:
         return _WIDE
     heading = len(column.title) + 4  # room for the filter's arrow
     if column.type is not ColumnType.TEXT:
         return max(heading, _NARROWEST + (9 if column.type is ColumnType.DATE else 0))
-    longest = max((len(str(value)) for value in contents.frame[column.name].head(500)), default=0)
     return max(_NARROWEST, heading, min(_WIDEST, longest + 2))
 
 

@@ -178,8 +178,9 @@ QAbstractItemView {
     selection-background-color: $selection; selection-color: $ink; gridline-color: $hairline;
     show-decoration-selected: 1;
 }
-QAbstractItemView[role="panel"] { background: $panel; }
+QAbstractItemView[role="panel"], QListView[role="places"] { background: $panel; }
 QTreeView::item, QListView::item { height: 26px; padding: 0 4px; border: 1px solid transparent; }
+QListView[role="places"]::item { padding: 0 9px; }
 QListView[role="lines"]::item { height: 54px; padding: 2px 4px; }
 QTableView::item { padding: 0 8px; border: 1px solid transparent; }
 QTreeView::item:hover, QListView::item:hover { background: $hover; }

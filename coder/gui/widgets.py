@@ -325,7 +325,7 @@ class EmptyState(QWidget):
         heading.setFont(ui_font(strong=True))
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         heading.setWordWrap(True)
-        body = QLabel(text)
+        self._body = body = QLabel(text)
         body.setProperty("tone", "soft")
         body.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         body.setWordWrap(True)
@@ -349,6 +349,11 @@ class EmptyState(QWidget):
         row.addStretch(1)
         self._draw()
         icons.changed.connect(self._draw)
+
+    def say(self, text: str) -> None:
+        """Say something else about what to do."""
+        self._body.setText(text)
+        self.setAccessibleDescription(text)
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from coder.domain.learning import Evaluation
+from coder.domain.learning import Evaluation, codings_by_code
 from coder.domain.suggestion import Measurement
 from coder.services.learning import lessons
 from coder.services.project import Project, now
@@ -35,7 +35,7 @@ def evaluate(
                 Measurement(
                     engine_key=engine_key,
                     measured_at=now(),
-                    labels=sum(len(example.codes) for example in known.examples),
+                    labels=codings_by_code(known.examples).total(),
                     figures=json.dumps(figures, ensure_ascii=False),
                 )
             )

@@ -157,6 +157,7 @@ def _examples(
             group=transcript.id,
             complete=complete,
             sources=sources,
+            codings=tuple(sorted(coding.code_id for coding in here)),
         )
         found.append((start, end, example))
     found += _uncoded(rows, transcript, codings, refusals, complete=complete)

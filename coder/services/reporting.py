@@ -360,8 +360,8 @@ class _Maker:
     def _people_in_words(self, groups: dict[str, int]) -> str:
         if not self._data.participants:
             return "nobody is recorded as a participant"
-        each = ", ".join(f"{name} {count}" for name, count in groups.items())
-        return f"{len(self._data.participants):,}: {each}"
+        each = "; ".join(f"{name}: {count:,}" for name, count in groups.items())
+        return f"{counted(len(self._data.participants), 'person', 'people')}. {each}"
 
     def _withheld(self) -> tuple[Withheld, ...]:
         """Return what consent kept out, without saying who."""

@@ -86,6 +86,9 @@ def search_text(project: Project, words: str, *, limit: int = 300) -> Found:
 def _hit(turn: fulltext.MarkedTurn) -> TextHit:
     first = turn.spans[0] if turn.spans else Span(0, len(turn.text))
     before, after = context(turn.text, first, width=WIDTH)
+    # Blanks that are there, so that nothing is glued to the hit and no comma stands apart from it.
+    before += " " if before and turn.text[first.start - 1].isspace() else ""
+    after = " " + after if after and turn.text[first.end].isspace() else after
     return TextHit(
         transcript_id=turn.transcript_id,
         transcript=turn.transcript,

@@ -134,7 +134,7 @@ def note_shown(
 def set_mute_below(project: Project, *, limit: float) -> ChangeSet:
     """Mute codes whose suggestions are accepted less often than `limit` (0 to 1; 0 mutes none)."""
     if not 0 <= limit <= 1:
-        raise InvalidValueError("The hit rate below which codes are muted is between 0 and 100 %.")
+        raise InvalidValueError("The hit rate below which codes are muted is between 0% and 100%.")
     label = f"Mute codes below {limit:.0%}" if limit else "Mute no codes"
     with project.action(label) as action:
         before = action.rows.project()

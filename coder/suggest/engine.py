@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Code, CodeLink, CodeStatus
-from coder.domain.learning import Example
+from coder.domain.learning import Example, codings_by_code
 from coder.domain.suggestion import Suggestion
 from coder.suggest.lessons import Teaching, in_order
 from coder.suggest.pipeline import Pipeline, pipeline
@@ -83,10 +83,9 @@ class SuggestionEngine:
         """Hash (64 hexadecimal digits) of all that rankings depend on: equal keys suggest the same."""
         self.name = described(examples, vectors=encoder.name if encoder else "")
         """The engine in the user's words."""
-        self.learned_from: Mapping[str, int] = {
-            code.id: sum(code.id in example.codes for example in examples) for code in codes
-        }
-        """How many passages each code was learned from, by id."""
+        counts = codings_by_code(examples)
+        self.learned_from: Mapping[str, int] = {code.id: counts[code.id] for code in codes}
+        """How many codings each code was learned from, by id."""
         self._teaching: Teaching | None = None
         if self._pipeline is not None:
             teaching = Teaching(self._pipeline, codes, examples, settings=settings, links=links, encoder=encoder)
@@ -190,7 +189,7 @@ def _content(code: Code) -> tuple[str, ...]:
 
 def described(examples: Sequence[Example], *, vectors: str = "") -> str:
     """Return the name of an engine that learned from some examples, in the user's words."""
-    codings = sum(len(example.codes) for example in examples)
+    codings = codings_by_code(examples).total()
     learned = f"codebook and {codings:,} {'coding' if codings == 1 else 'codings'}" if codings else "codebook only"
     return f"{learned}, with vectors {vectors}" if vectors else learned
 

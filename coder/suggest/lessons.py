@@ -33,6 +33,7 @@ def in_order(examples: Sequence[Example], codes: Sequence[Code]) -> list[Example
             codes=example.codes & known,
             refused=(example.refused & known) - example.codes,
             sources={code: source for code, source in example.sources.items() if code in example.codes & known},
+            codings=tuple(code for code in example.codings if code in known),
         )
         for example in examples
     ]

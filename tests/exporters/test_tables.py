@@ -42,25 +42,38 @@ def test_excel_gets_typed_cells_a_frozen_header_filters_and_widths(tmp_path: Pat
     book = openpyxl.load_workbook(file)
     sheet = book.worksheets[0]
     assert sheet.title == "Hard   cells"
-    assert [cell.value for cell in sheet[1]][:3] == ["Code id", "Words", "Codings"]
+    assert [cell.value for cell in sheet[1]][:3] == ["Words", "Codings", "Share"]
+    assert sheet["G1"].value == "Code id", "people read from the left; ids are for programs"
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == f"A1:G{len(HARD) + 1}"
-    assert 50 <= sheet.column_dimensions["B"].width <= 70
-    assert [type(cell.value) for cell in sheet[3]][2:6] == [int, float, datetime, timedelta]
-    assert sheet["E2"].value == datetime(2026, 3, 12)
-    assert sheet["E3"].value == datetime(2026, 3, 12, 9, 30)
-    assert sheet["E5"].value == "about May"
-    assert sheet["E6"].value == "1850-01-01"
-    assert sheet["F2"].value in (timedelta(seconds=5), clock_time(0, 0, 5))
-    assert sheet["F3"].value == timedelta(hours=1, minutes=2, seconds=3)
-    assert sheet["C2"].value is None
-    assert "%" in sheet["D3"].number_format
+    assert 50 <= sheet.column_dimensions["A"].width <= 70
+    assert [type(cell.value) for cell in sheet[3]][1:5] == [int, float, datetime, timedelta]
+    assert sheet["D2"].value == datetime(2026, 3, 12)
+    assert sheet["D3"].value == datetime(2026, 3, 12, 9, 30)
+    assert sheet["D5"].value == "about May"
+    assert sheet["D6"].value == "1850-01-01"
+    assert sheet["E2"].value in (timedelta(seconds=5), clock_time(0, 0, 5))
+    assert sheet["E3"].value == timedelta(hours=1, minutes=2, seconds=3)
+    assert sheet["B2"].value is None
+    assert "%" in sheet["C3"].number_format
+
+
+def test_a_long_name_is_wrapped_and_stays_in_sight(tmp_path: Path) -> None:
+    file = tmp_path / "t.xlsx"
+    contents = a_grid()
+    name = "Enhanced security and livelihood for care workers"
+    contents.frame["code"] = [name] * len(contents.frame)
+    write_xlsx([contents], file)
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    assert (sheet["A2"].value, sheet["A2"].alignment.wrap_text) == (name, True)
+    assert not sheet["B2"].alignment.wrap_text
+    assert sheet.freeze_panes == "B2"
 
 
 def test_excel_gets_text_as_text_and_is_told_what_is_cut(tmp_path: Path) -> None:
     file = tmp_path / "t.xlsx"
     write_xlsx([hard_table()], file)
-    cells = [row[1] for row in openpyxl.load_workbook(file).worksheets[0].iter_rows(min_row=2)]
+    cells = [row[0] for row in openpyxl.load_workbook(file).worksheets[0].iter_rows(min_row=2)]
     for cell, said in zip(cells, HARD, strict=True):
         assert cell.data_type != "f"
         if len(said) < 10_000:
@@ -198,7 +211,7 @@ def test_an_empty_table_still_has_its_columns(tmp_path: Path, ending: str) -> No
         case "json":
             assert json.loads(file.read_text("utf-8"))["rows"] == []
         case "xlsx":
-            assert openpyxl.load_workbook(file).worksheets[0]["B1"].value == "Words"
+            assert openpyxl.load_workbook(file).worksheets[0]["A1"].value == "Words"
         case "docx":
             assert len(docx.Document(str(file)).tables[0].rows) == 1
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_refusal_teaches_at_once(project: Project) -> None:
 
 def test_what_was_learned_is_kept_with_the_project(project: Project) -> None:
     engine = open_engine(project)
-    assert engine.learned_from == {"pay": 2, "peers": 3}
+    assert engine.learned_from == {"pay": 1, "peers": 2}
     with project.notes() as notes:
         kept = notes.kept(KEPT_AS)
     assert kept is not None
@@ -114,6 +115,22 @@ def test_what_was_learned_is_kept_with_the_project(project: Project) -> None:
     assert project.history.next_undo is None, "learning is no action of a person"
 
 
+def test_a_coding_counts_once_however_many_passages_lie_in_it(tmp_path: Path) -> None:
+    whole = "They pay my travel now. I can plan my week."
+    codings = [
+        a_coding(TALK, whole, "peers"),
+        a_coding(TALK, "They pay my travel now.", "pay"),
+        a_coding(TALK, "I can plan my week.", "pay"),
+        replace(a_coding(TALK, "I can plan my week.", "pay"), id="by-another-coder"),
+    ]
+    made = a_project(tmp_path, [TALK], CODES, codings)
+    assert sum("peers" in item.codes for item in examples(made)) == 3, "it teaches wherever it holds"
+    engine = open_engine(made)
+    assert engine.name == "codebook and 4 codings"
+    assert engine.learned_from == {"pay": 3, "peers": 1}
+    made.close()
+
+
 def test_a_damaged_memory_is_learned_again(project: Project) -> None:
     engine = open_engine(project)
     with project.note() as notes:
@@ -123,7 +140,7 @@ def test_a_damaged_memory_is_learned_again(project: Project) -> None:
 
 def test_a_project_that_is_only_read_is_learned_from_and_stays_as_it_is(project: Project) -> None:
     reader = open_project(project.path, writes=False)
-    assert open_engine(reader).learned_from == {"pay": 2, "peers": 3}
+    assert open_engine(reader).learned_from == {"pay": 1, "peers": 2}
     with project.notes() as notes:
         assert notes.kept(KEPT_AS) is None
     reader.close()

@@ -86,7 +86,7 @@ def test_a_hit_says_where_it_is_and_who_speaks(project: Project) -> None:
         "Rosa",
         "Worker 1",
     )
-    assert (hit.before[-8:], hit.words, hit.after) == ("the cafe\u0301"[-8:], "twice", "! Then home.")
+    assert (hit.before[-8:], hit.words, hit.after) == ("he cafe\u0301 "[-8:], "twice", "! Then home.")
     assert hit.turn_span == FIRST.turns[1].span
 
 

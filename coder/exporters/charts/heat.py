@@ -202,4 +202,4 @@ def _share(value: float, most: int) -> float:
 
 
 def _small(wide: float) -> float:
-    return SMALL if wide >= 24 else 9.0
+    return SMALL if wide >= 21 else 9.0

@@ -146,4 +146,4 @@ def _end(share: float, count: int) -> str:
 
 def _percent(share: float) -> str:
     whole = round(100 * share)
-    return "under 1 %" if share > 0 and whole == 0 else f"{whole} %"
+    return "under 1%" if share > 0 and whole == 0 else f"{whole}%"

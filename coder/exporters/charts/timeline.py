@@ -124,4 +124,4 @@ def _legend(chart: Timeline, sheet: Sheet, y: float) -> float:
 
 
 def _share(place: int, length: int) -> str:
-    return f"{round(100 * place / length)} %"
+    return f"{round(100 * place / length)}%"

@@ -34,11 +34,13 @@ class ChartPage(QFrame):
         self.setAccessibleName("Charts")
         self.kind = QComboBox()
         self.kind.setAccessibleName("Chart")
+        self.kind.setMaximumWidth(286)
         for name, title, description in kinds:
             self.kind.addItem(title, name)
             self.kind.setItemData(self.kind.count() - 1, description, Qt.ItemDataRole.ToolTipRole)
         self.transcript = QComboBox()
         self.transcript.setAccessibleName("Transcript of the chart")
+        self.transcript.setMinimumWidth(216)
         self.transcript.setMaximumWidth(300)
         self.told = ElidedLabel()
         self.told.setFont(small_font())
@@ -50,19 +52,24 @@ class ChartPage(QFrame):
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(self.picture)
-        self.area.viewport().setProperty("role", "paper")
+        self.area.setProperty("role", "paper")
+        self.area.viewport().setAutoFillBackground(False)
         self.area.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         row.setSpacing(Space.S)
         row.addWidget(self.kind)
         row.addWidget(self.transcript)
-        row.addWidget(self.told, 1)
+        row.addStretch(1)
         row.addWidget(self.save)
+        said = QHBoxLayout()
+        said.setContentsMargins(Space.L, 0, Space.M, Space.S)
+        said.addWidget(self.told)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
+        column.addLayout(said)
         column.addWidget(Hairline(theme))
         column.addWidget(self.area, 1)
         self._timer = QTimer(self)
@@ -93,13 +100,19 @@ class ChartPage(QFrame):
         self._timer.start()
 
     def room(self) -> float:
-        """Return the width that a picture can have."""
-        return float(max(420, self.area.viewport().width() - 2))
+        """Return the width that a picture can have, with room for the bar at its side if it is a long one."""
+        return float(max(420, self.area.width() - self.area.verticalScrollBar().sizeHint().width() - 2))
 
     def show_chart(self, title: str, drawn: DrawnChart, *, ratio: float) -> None:
         """Show a picture."""
         self.picture.show_chart(title, drawn, ratio=ratio)
-        self.told.setText(drawn.alternative.summary)
+        self.picture.show()
+        self.told.setText(drawn.alternative.summary.removeprefix(f"{title}. "))
+
+    def show_nothing(self, why: str) -> None:
+        """Show no picture, and say why."""
+        self.picture.hide()
+        self.told.setText(why)
 
     def focus_main(self) -> None:
         """Give the keys to the picture; the arrow keys go from mark to mark."""

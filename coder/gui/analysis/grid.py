@@ -34,7 +34,8 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 _SIGNS = (("supports", "+"), ("challenges", "−"), ("mixed", "~"))
 _ROW, _ROW_WITH_SIGNS, _ROW_OF_WORDS = 38, 44, 58
 _COLUMN, _COLUMN_OF_WORDS = 104, 190
-_HEAD = 58
+_LINES = 3
+"""At most in the title of a column."""
 
 
 class GridHeader(QHeaderView):
@@ -59,19 +60,32 @@ class GridHeader(QHeaderView):
         room = rect.adjusted(Space.S if flat else Space.M, Space.XS, -Space.S, -Space.XS)
         colour = model.colour(logicalIndex, self.orientation())
         if colour is not None:
-            top = room.top() + 3 if flat else room.center().y() - 4
-            paint_swatch(painter, QRectF(room.left(), top, 9, 9), self._theme.of(colour))
             room.setLeft(room.left() + 16)
         painter.setFont(small_font() if flat else ui_font())
         painter.setPen(self._theme.colour("ink"))
         text = str(model.headerData(logicalIndex, self.orientation()) or "")
-        lines = wrapped(text, painter.fontMetrics(), room.width(), most=3 if flat else 2)
+        lines = wrapped(text, painter.fontMetrics(), room.width(), most=_LINES if flat else 2)
         high = painter.fontMetrics().height()
-        y = room.top() if flat else room.center().y() - high * len(lines) // 2
+        # A column's title stands on its column, however many lines the others have.
+        y = room.bottom() + 1 - high * len(lines) if flat else room.center().y() - high * len(lines) // 2
+        if colour is not None:
+            top = y + 3 if flat else room.center().y() - 4
+            paint_swatch(painter, QRectF(room.left() - 16, top, 9, 9), self._theme.of(colour))
         for line in lines:
             painter.drawText(QRect(room.left(), y, room.width(), high), Qt.AlignmentFlag.AlignLeft, line)
             y += high
         painter.restore()
+
+    def height_for(self, width: int) -> int:
+        """Return the height that the titles of columns of a width need."""
+        model, metrics = self.model(), QFontMetrics(small_font())
+        lines = 1
+        for at in range(self.count()):
+            coloured = isinstance(model, GridModel) and model.colour(at, self.orientation()) is not None
+            room = width - 2 * Space.S - (16 if coloured else 0)
+            title = str(model.headerData(at, self.orientation()) or "")
+            lines = max(lines, len(wrapped(title, metrics, room, most=_LINES)))
+        return lines * metrics.height() + 2 * Space.XS + 4
 
 
 class GridModel(QAbstractTableModel):
@@ -302,11 +316,11 @@ class SheetGrid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows = GridHeader(Qt.Orientation.Vertical, theme, self)
         columns = GridHeader(Qt.Orientation.Horizontal, theme, self)
+        self._titles = columns
         self.setVerticalHeader(rows)
         self.setHorizontalHeader(columns)
         rows.setAccessibleName("Rows")
         columns.setAccessibleName("Columns")
-        columns.setFixedHeight(_HEAD)
         columns.setHighlightSections(False)
         rows.setHighlightSections(False)
         rows.setFixedWidth(264)
@@ -326,7 +340,9 @@ class SheetGrid(QTableView):
         self.verticalHeader().setDefaultSectionSize(
             _ROW_OF_WORDS if words else _ROW_WITH_SIGNS if model.signs else _ROW
         )
-        self.horizontalHeader().setDefaultSectionSize(_COLUMN_OF_WORDS if words else _COLUMN)
+        width = _COLUMN_OF_WORDS if words else _COLUMN
+        self._titles.setDefaultSectionSize(width)
+        self._titles.setFixedHeight(self._titles.height_for(width))
         if key is not None and (at := model.index_of(key)) is not None:
             self.setCurrentIndex(model.index(*at))
         if same:

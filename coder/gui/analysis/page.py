@@ -40,7 +40,7 @@ class PlaceList(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "panel")
+        self.setProperty("role", "places")
         self.setAccessibleName("Analysis")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         section = ""
@@ -52,7 +52,7 @@ class PlaceList(QListWidget):
                 heading.setSizeHint(QSize(0, 34))
                 self.addItem(heading)
                 label = SectionTitle(section)
-                label.setContentsMargins(Space.S, Space.M, 0, 0)
+                label.setContentsMargins(3, Space.M, 0, 0)
                 self.setItemWidget(heading, label)
             item = QListWidgetItem(place.title)
             item.setData(_NAME, place.name)
@@ -216,8 +216,8 @@ class AnalysisPage(QWidget):
         self.split.setStretchFactor(1, 1)
         self.split.setStretchFactor(2, 0)
         self.split.setChildrenCollapsible(False)
-        self.list.setMinimumWidth(160)
-        self.passages.setMinimumWidth(240)
+        self.list.setMinimumWidth(176)
+        self.passages.setMinimumWidth(220)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

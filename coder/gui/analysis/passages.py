@@ -60,8 +60,7 @@ class PassagePanel(QFrame):
             icons,
             icon="transcript",
             title="Every figure leads to its passages",
-            text="Choose a row or a cell with the mouse or the arrow keys, and read here what people said. A click on "
-            "a passage opens the transcript there.",
+            text=_hint("a row or a cell"),
         )
         self._nothing = EmptyState(icons, icon="search", title="No passages", text="Nothing is coded here yet.")
         self._pages = QStackedWidget()
@@ -91,6 +90,14 @@ class PassagePanel(QFrame):
         for part in (self._heading, self._facts, self._find, self._more):
             part.hide()
         self._pages.setCurrentWidget(self._hint)
+
+    def ask_for(self, what: str) -> None:
+        """Say what is to be chosen for its passages, such as "a row or a cell"."""
+        self._hint.say(_hint(what))
+
+    def hint(self) -> str:
+        """Return what is said while nothing is chosen."""
+        return self._hint.accessibleDescription()
 
     def show_rows(
         self,
@@ -184,6 +191,13 @@ class PassagePanel(QFrame):
             f'<p style="margin:2px 0 0 0; color:{tokens.soft_ink}">{square}{escape(row.code)}{sign}</p>{memo}'
             f'<p style="margin:0 0 14px 0; font-size:4px">&nbsp;</p>'
         )
+
+
+def _hint(what: str) -> str:
+    return (
+        f"Choose {what} with the mouse or the arrow keys, and read here what people said. A click on a passage opens "
+        "the transcript there."
+    )
 
 
 def counted(total: int) -> str:

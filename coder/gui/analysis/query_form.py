@@ -51,7 +51,7 @@ class QueryForm(QWidget):
         self.turns.setSpecialValueText("in the same turn")
         self.turns.setPrefix("within ")
         self.turns.setSuffix(" turns")
-        self.below = QCheckBox("and below")
+        self.below = QCheckBox("Codes below")
         self.below.setChecked(True)
         self.below.setAccessibleName("With codes below")
         self.below.setToolTip("Take in codes below, and outcomes that count for a domain")
@@ -64,7 +64,7 @@ class QueryForm(QWidget):
         self.reviews = MultiChoice("Review", "Any review")
         self.coders = MultiChoice("Coders", "All coders")
         self.transcripts = MultiChoice("Transcripts", "All transcripts")
-        self.older = QCheckBox("older only")
+        self.older = QCheckBox("Older only")
         self.older.setAccessibleName("Only under an older definition")
         self.older.setToolTip("Only passages whose code has been defined anew since they were coded")
         self.dates = {name: DateField(icons) for name in ("coded_from", "coded_to", "held_from", "held_to")}
@@ -209,7 +209,7 @@ class QueryForm(QWidget):
                 ("Said by groups", self.groups),
                 ("Participants", self.participants),
                 ("Attributes", self.attributes),
-                ("Speaker's role", self.roles),
+                ("Speaker’s role", self.roles),
                 ("Direction", self.directions),
                 ("Strength", self.strengths),
                 ("Review", self.reviews),

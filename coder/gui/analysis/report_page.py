@@ -27,6 +27,18 @@ from coder.gui.widgets import ElidedLabel, Hairline, WrappedLabel
 from coder.services.report_outline import ReportPart
 
 _SUBJECT = Qt.ItemDataRole.UserRole
+_FINDING = (
+    "Write your finding. The passages behind it are on the right; the report puts figures, chart, quotes and "
+    "counter-evidence below what you write."
+)
+_FREE = {
+    "introduction": "Write what a reader should know first: what was evaluated, for whom, and with whom you spoke. "
+    "It stands at the beginning of the report.",
+    "conclusion": "Write what it all comes to, and what you recommend. It stands after the findings.",
+    "method": "Write what is special about how you worked. The report adds by itself how many conversations, codings "
+    "and coders there were, and what consent withholds.",
+}
+"""What belongs into the parts that have no passages."""
 
 
 class ReportPage(QFrame):
@@ -57,8 +69,6 @@ class ReportPage(QFrame):
         self._facts.setProperty("tone", "soft")
         self.editor = QPlainTextEdit()
         self.editor.setAccessibleName("Finding")
-        self.editor.setPlaceholderText("Write your finding. The passages behind it are on the right; the report puts "
-                                       "figures, chart, quotes and counter-evidence below what you write.")  # fmt: skip
         self.editor.setTabChangesFocus(True)
         self.editor.installEventFilter(self)
         self._hint = QLabel("Saved when you go on to another part. Ctrl+Z takes it back.")
@@ -171,6 +181,7 @@ class ReportPage(QFrame):
         self._facts.setText(" · ".join(facts))
         self._facts.setVisible(bool(facts))
         self.editor.setAccessibleName(f"Finding: {part.title}")
+        self.editor.setPlaceholderText(_FREE.get(part.subject, _FINDING))
         self.editor.setPlainText(part.finding)
         self.part_chosen.emit(part)
 

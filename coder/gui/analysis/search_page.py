@@ -80,7 +80,7 @@ class _HitCell(QStyledItemDelegate):
         words = one_line(hit.words)
         middle = min(metrics.horizontalAdvance(words), room.width())
         side = max(0, (room.width() - middle) // 2)
-        before = metrics.elidedText(one_line(hit.before) + " ", Qt.TextElideMode.ElideLeft, side)
+        before = metrics.elidedText(hit.before, Qt.TextElideMode.ElideLeft, side)
         x, high = room.left(), metrics.height()
         painter.setPen(theme.colour("soft_ink"))
         painter.drawText(QRect(x, room.top(), side, high), Qt.AlignmentFlag.AlignLeft, before)
@@ -91,7 +91,7 @@ class _HitCell(QStyledItemDelegate):
         x += middle
         left = room.right() - x
         painter.setPen(theme.colour("soft_ink"))
-        after = metrics.elidedText(" " + one_line(hit.after), Qt.TextElideMode.ElideRight, left)
+        after = metrics.elidedText(hit.after, Qt.TextElideMode.ElideRight, left)
         painter.drawText(QRect(x, room.top(), left, high), Qt.AlignmentFlag.AlignLeft, after)
         painter.setFont(self._small)
         painter.setPen(theme.colour("faint"))

@@ -113,9 +113,10 @@ class TablePage(QFrame):
         self.count = ElidedLabel()
         self.count.setFont(small_font())
         self.count.setProperty("tone", "soft")
+        self.count.setMinimumWidth(56)
         self.shape = Switch("Shown as")
         self.measure = Switch("Cells count")
-        self.signs = QCheckBox("+ − ~")
+        self.signs = QCheckBox("Direction")
         self.signs.setAccessibleName("Show supports, challenges and mixed in the cells")
         self.signs.setToolTip("Show how many codings support, challenge or are mixed")
         self.signs.setChecked(True)
@@ -127,7 +128,7 @@ class TablePage(QFrame):
             icons,
             icon="table",
             title="Nothing to show yet",
-            text="This fills while you code. Select a passage in a transcript and press Ctrl+K to code it.",
+            text=place.missing,
         )
         self._unfit = EmptyState(
             icons,
@@ -226,7 +227,8 @@ class TablePage(QFrame):
         total = len(sheet.grid.row_keys) if grid is not None and sheet.grid is not None else len(sheet.rows)
         words = f"{shown:,} of {total:,} rows" if shown != total else f"{total:,} row{'' if total == 1 else 's'}"
         if grid is not None:
-            words += f" × {grid.model_.columnCount():,}"
+            across = grid.model_.columnCount()
+            words += f", {across:,} column{'' if across == 1 else 's'}"
         self.count.setText(words)
 
     def _filter(self) -> None:

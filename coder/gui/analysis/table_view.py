@@ -33,6 +33,12 @@ _DIRECTIONS = {direction.value: direction for direction in Direction}
 _WIDTHS = {BAR: 168, "level": 148, "code": 300, "code_name": 220, "direction": 108, "strength": 112, "kind": 112,
            "time": 64, "transcript": 170, "attribution": 150, "consent": 132, "at": 130, "action": 280, "kinds": 220,
            "who": 120, "participant": 130, "stakeholder_group": 130}  # fmt: skip
+_WIDTHS_OF = {
+    "quotes": {"code": 208, "quote": 318, "direction": 112},
+    "codebook": {"code": 250, "kind": 88, BAR: 124},
+    "audit": {"number": 76, "who": 96, "cause": 80},
+}
+"""Of columns that want less or more in one table."""
 
 
 class TableCell(QStyledItemDelegate):
@@ -268,10 +274,12 @@ class SheetTable(QTableView):
     def _fit(self) -> None:
         """Give each column a sensible width: its heading's, or what its kind needs."""
         metrics = self.horizontalHeader().fontMetrics()
+        sheet = self.model_.sheet
+        widths = _WIDTHS | _WIDTHS_OF.get(sheet.head.name if sheet is not None else "", {})
         for at, column in enumerate(self.model_.columns):
             heading = metrics.horizontalAdvance(column.title) + 36
-            if column.name in _WIDTHS:
-                width = max(heading, _WIDTHS[column.name])
+            if column.name in widths:
+                width = max(heading, widths[column.name])
             elif column.type in (ColumnType.WHOLE, ColumnType.SHARE, ColumnType.TIME):
                 width = max(64, heading)
             else:

@@ -34,13 +34,6 @@ if TYPE_CHECKING:
 REFRESH_AFTER_MS = 200
 WAIT_MS = 300
 """After this long without an answer the page says that it is counting."""
-ABOUT = {
-    "charts": "Pictures of the same figures; every mark leads to its passages.",
-    "queries": "Questions about the codings: one code and another, near another, by whom, when. Saved under a name.",
-    "search": "Words, “phrases” and prefixes* in everything that was said; what you tick can be coded in one step.",
-    "participants": "Who took part and what they agreed to. Consent is followed in every table and every file.",
-    "report": "What you write here goes into the report, beside figures, charts and quotes; making it again keeps it.",
-}
 
 
 class Part(Protocol):
@@ -146,6 +139,7 @@ class AnalysisController(QObject):
         self.page.passages.setVisible(name not in ("audit", "search"))
         if moved:
             self._behind = None
+            self.page.passages.ask_for(place.choose)
             self.page.passages.clear()
         self.page.show_place(name, self._about(place))
         made = self.page.made(name)
@@ -336,8 +330,8 @@ class AnalysisController(QObject):
         self.page.offer(queries=readable, groups=groups, transcripts=names)
 
     def _about(self, place: Place) -> str:
-        if place.name in ABOUT:
-            return ABOUT[place.name]
+        if place.about:
+            return place.about
         from coder.services.tables import table_named
 
         return table_named(place.table).description

@@ -53,7 +53,11 @@ class ChartsController(QObject):
         look = Look.DARK if self._work.page.is_dark else Look.LIGHT
         width = page.room()
         wanted = (id(data), name, transcript_id, ratio, look, width)
-        if wanted == self._shown or (of_transcript and not transcript_id):
+        if of_transcript and not transcript_id:
+            self._shown = wanted
+            page.show_nothing("There are no transcripts yet. Import some with Ctrl+I.")
+            return
+        if wanted == self._shown:
             return
 
         def draw(_flag: object) -> tuple[str, DrawnChart]:

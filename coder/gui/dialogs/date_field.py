@@ -37,7 +37,7 @@ class DateField(QWidget):
     def __init__(self, icons: IconSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("2026-03-12")
+        self.line.setPlaceholderText("yyyy-mm-dd")
         self.line.setMinimumWidth(self.line.fontMetrics().horizontalAdvance("2026-03-12") + Space.XL)
         self.line.setAcceptDrops(False)
         self.line.setToolTip(f"{HOW}; Alt+Down opens a calendar")

@@ -72,7 +72,7 @@ class ExportTablesDialog(CalmDialog):
         self.resize(SIZE)
         self._working = False
         self.table = QComboBox()
-        self.table.addItem("All tables, one workbook", ALL)
+        self.table.addItem("All tables in one file", ALL)
         for name, title, description in tables:
             self.table.addItem(title, name)
             self.table.setItemData(self.table.count() - 1, description, Qt.ItemDataRole.ToolTipRole)
@@ -187,7 +187,9 @@ class ExportTablesDialog(CalmDialog):
     def _explain(self) -> None:
         self.bom.setVisible(self.format.currentData() == "csv")
         about = self.table.currentData(Qt.ItemDataRole.ToolTipRole)
-        self.about.setText(about or "Every table on a sheet of its own, with what each column means.")
+        place = "on a sheet of its own" if self.format.currentData() == "xlsx" else "after the other"
+        each = "Every table" if self.format.currentData() == "xlsx" else "One table"
+        self.about.setText(about or f"{each} {place}, with what each column means.")
 
     def _arrange(self, buttons: QWidget) -> None:
         whole = QVBoxLayout(self)

@@ -173,7 +173,7 @@ class PreferencesDialog(QDialog):
         buttons.rejected.connect(self.reject)
         looks = QHBoxLayout()
         looks.setSpacing(Space.L)
-        looks.addLayout(column(FieldLabel("Look", self._mode), self._mode), 1)
+        looks.addLayout(column(FieldLabel("Light or dark", self._mode), self._mode), 1)
         looks.addLayout(column(FieldLabel("Text of transcripts", self._size), self._size), 1)
         folder = QHBoxLayout()
         folder.setContentsMargins(_INDENT, 0, 0, 0)

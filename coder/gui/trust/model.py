@@ -102,7 +102,7 @@ _COLUMNS: Mapping[Column, _Spec] = {
     ),
     Column.EXAMPLES: _Spec(
         "Learned from",
-        "Coded passages that the engine has learned this code from",
+        "Codings that the engine has learned this code from",
         lambda line: str(line.code.learned_from),
         lambda line: line.code.learned_from,
     ),

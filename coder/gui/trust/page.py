@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -31,7 +31,8 @@ from coder.gui.trust.model import OFFERS, TrustLine
 from coder.gui.trust.table import TrustTable
 from coder.gui.widgets import ElidedLabel, Hairline, SectionTitle, WrappedLabel, announce, button
 
-_SIDE = 340
+_SIDE, _NARROW_SIDE, _ROOMY = 340, 296, 1280
+"""Width of the curves, and from which width of the page they have all of it."""
 _LIMITS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 _TIPS = {
     Offer.AUTOMATIC: "Suggest it unless its hit rate falls below the limit",
@@ -173,6 +174,10 @@ class TrustPage(QWidget):
         """Give the keys to the table."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setFixedWidth(_SIDE if self.width() >= _ROOMY else _NARROW_SIDE)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
@@ -275,7 +280,7 @@ class TrustPage(QWidget):
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side.setWidget(holder)
-        side.setFixedWidth(_SIDE)
+        self._side = side
         return side
 
 

@@ -28,8 +28,8 @@ _SWATCH = 10
 _BAR = 44
 _NARROWEST, _WIDEST = 168, 360
 """Of the column of names."""
-_OFFERED = 200
-"""Room for whether a code is suggested, before the names get more."""
+_OFFERED, _REASON = 112, 200
+"""Room for whether a code is suggested, and where a reason stands beside it, before the names get more."""
 _WIDTHS = {
     Column.CODE: 250,
     Column.HIT_RATE: 128,
@@ -140,6 +140,7 @@ class TrustTable(QTableView):
         top = self.verticalScrollBar().value()
         if not self.lines_model.set_lines(lines, colours):
             return
+        self._fit()
         selection = QItemSelection()
         last = len(Column) - 1
         for place, line in enumerate(self.lines_model.lines):
@@ -165,8 +166,7 @@ class TrustTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        others = sum(width for column, width in _WIDTHS.items() if column is not Column.CODE)
-        self.setColumnWidth(Column.CODE, max(_NARROWEST, min(_WIDEST, self.viewport().width() - others - _OFFERED)))
+        self._fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -181,6 +181,12 @@ class TrustTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
+
+    def _fit(self) -> None:
+        """Give the names what the figures leave."""
+        others = sum(width for column, width in _WIDTHS.items() if column is not Column.CODE)
+        others += _REASON if any(line.code.why for line in self.lines_model.lines) else _OFFERED
+        self.setColumnWidth(Column.CODE, max(_NARROWEST, min(_WIDEST, self.viewport().width() - others)))
 
     def _select(self, place: int) -> None:
         """Select one row, whatever keys are held: the panel is opened by keys that would mean to add or to extend."""

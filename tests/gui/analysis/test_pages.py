@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,6 +14,7 @@ from coder.gui.analysis.chart_page import ChartPage
 from coder.gui.analysis.places import PLACES
 from coder.gui.theme import Mode
 from coder.services import queries
+from coder.services.project import create_project
 from tests.gui.analysis.robot import Analyst
 
 SECURITY = "Enhanced security and livelihood for care workers"
@@ -236,3 +239,55 @@ def test_the_workspace_fits_a_small_laptop(analyst: Analyst, mode: Mode) -> None
     for place in PLACES:
         analyst.analyse(place.name)
         assert analyst.window.width() <= 1180, f"{place.title} forces the window wider"
+
+
+@pytest.mark.parametrize("size", [(1360, 860), (1180, 720)])
+def test_what_a_page_is_about_can_be_read_to_its_end(analyst: Analyst, size: tuple[int, int]) -> None:
+    analyst.window.resize(*size)
+    for place in PLACES:
+        analyst.analyse(place.name)
+        about = analyst.page._about
+        room = about.width() - about.fontMetrics().horizontalAdvance(about.text())
+        assert room >= 0, f"{place.title}: {about.text()}"
+
+
+def test_each_page_says_what_leads_to_its_passages(analyst: Analyst) -> None:
+    analyst.analyse("charts")
+    assert "Choose a mark of the chart" in analyst.page.passages.hint()
+    analyst.analyse("participants")
+    assert "Choose a participant" in analyst.page.passages.hint()
+    analyst.analyse("domains")
+    assert "Choose a row or a cell" in analyst.page.passages.hint()
+
+
+def test_the_introduction_asks_for_no_finding(analyst: Analyst) -> None:
+    analyst.analyse("report")
+    assert "what a reader should know first" in analyst.report().editor.placeholderText()
+    analyst.report().choose("growth")
+    assert "Write your finding" in analyst.report().editor.placeholderText()
+
+
+def test_a_long_chart_is_as_wide_as_its_place(analyst: Analyst) -> None:
+    analyst.analyse("charts")
+    page = analyst.page.pages.currentWidget()
+    page.choose("co-occurrence")
+    analyst.qtbot.waitUntil(lambda: page.picture.accessibleName() == "Codes that come together")
+    analyst.wait()
+    assert page.area.verticalScrollBar().maximum() > 0
+    assert page.area.horizontalScrollBar().maximum() == 0
+    assert page.told.text().startswith("15 of 171 pairs"), "the title stands in the picture"
+
+
+def test_an_empty_project_is_told_what_to_do_on_each_page(analyst: Analyst, tmp_path: Path) -> None:
+    create_project(tmp_path / "Empty.coder", person="Ana").close()
+    analyst.open(tmp_path / "Empty.coder")
+    for place, said in (("codebook", "Add a codebook"), ("participants", "import some"), ("quotes", "Ctrl+K")):
+        analyst.analyse(place)
+        shown = analyst.page.pages.currentWidget().pages.currentWidget()
+        assert said in shown.accessibleDescription(), place
+    analyst.analyse("charts")
+    page = analyst.page.pages.currentWidget()
+    page.choose("timeline")
+    analyst.wait()
+    assert not page.picture.isVisible()
+    assert "no transcripts yet" in page.told.text()

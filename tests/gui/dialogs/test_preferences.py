@@ -26,7 +26,7 @@ class Person:
         self.folder: Path | None = None
         self.dialog = PreferencesDialog(
             now,
-            engine="codebook and 78 codings",
+            engine="codebook and 75 codings",
             models=models,
             describe=self.describe,
             choose_folder=lambda: self.folder,
@@ -58,7 +58,7 @@ def person(qtbot: QtBot, theme: Theme) -> Person:
 
 
 def test_it_says_what_is_used_now_and_how_a_model_is_added_by_hand(person: Person) -> None:
-    assert "In use now: codebook and 78 codings." in person.reads()
+    assert "In use now: codebook and 75 codings." in person.reads()
     assert "never fetches one" in person.reads()
     assert "python -m spacy download en_core_web_md" in person.reads()
     assert person.dialog.wishes() == NOW

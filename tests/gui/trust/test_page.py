@@ -87,6 +87,17 @@ def test_a_muted_code_says_why(reader: Reader) -> None:
     assert reader.cell("peers", Column.OFFERED) == "Muted: 10% of the last 20 were taken, under 20%"
 
 
+def test_all_columns_are_seen_on_a_small_laptop(reader: Reader) -> None:
+    assert reader.page.table.horizontalScrollBar().maximum() == 0
+
+
+def test_names_get_the_room_that_no_reason_needs(reader: Reader) -> None:
+    reader.page.resize(1360, 780)
+    with_reason = reader.page.table.columnWidth(Column.CODE)
+    reader.page.show_lines([LINES[0], LINES[2]], COLOURS)
+    assert reader.page.table.columnWidth(Column.CODE) > with_reason
+
+
 def test_cells_are_spoken_with_the_name_of_their_column(reader: Reader) -> None:
     assert reader.cell("pay", Column.EXAMPLES, Qt.ItemDataRole.AccessibleTextRole) == "Learned from: 12"
 
