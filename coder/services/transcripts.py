@@ -206,7 +206,7 @@ def _set_speaker(rows: UnitOfWork, before: Speaker, plan: SpeakerPlan) -> None:
 
 
 def search(project: Project, words: str, *, limit: int = 300) -> list[SearchHit]:
-    """Return the places where all the words are said, turn by turn, in order."""
+    """Return the places where all the words are said, turn by turn, in order; none by people who withdrew."""
     first = next(iter(words.split()), "")
     if not first:
         return []

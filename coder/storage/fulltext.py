@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from coder.domain.changes import Change
@@ -62,17 +62,19 @@ def follow(session: Session, changes: Iterable[Change]) -> None:
 def matching_turns(session: Session, words: str, *, limit: int = 500) -> list[TurnHit]:
     """Return the turns that hold all the words (the last one may be unfinished), by transcript and place.
 
-    The person's words are quoted, so that none of them is taken for an operator.
+    The person's words are quoted, so that none of them is taken for an operator. What somebody said who withdrew is
+    not found.
     """
     terms = words.replace('"', " ").split()
     if not terms:
         return []
     query = " ".join(f'"{term}"' for term in terms) + "*"
-    found = session.connection().execute(
+    connection = session.connection()
+    found = connection.execute(
         text(
             "SELECT f.transcript_id, f.turn_id FROM turn_fts f JOIN turn t ON t.id = f.turn_id"
             " JOIN transcript x ON x.id = f.transcript_id"
-            " WHERE turn_fts MATCH :query ORDER BY x.position, x.name, t.number LIMIT :limit"
+            f" WHERE {_fits(connection, 'f.turn_id')} ORDER BY x.position, x.name, t.number LIMIT :limit"
         ),
         {"query": query, "limit": limit},
     )
@@ -121,11 +123,7 @@ def marked_turns(session: Session, words: str, *, limit: int) -> tuple[list[Mark
     if not query:
         return [], 0
     connection = session.connection()
-    # Looking up who spoke costs more than the search, so it is done only where somebody withdrew.
-    withdrew = connection.execute(text(f"SELECT count(*) {_WITHDRAWN_SPEAKERS}")).scalar_one()
-    where = "turn_fts MATCH :query"
-    if withdrew:
-        where += f" AND turn_id NOT IN (SELECT id FROM turn WHERE speaker_id IN (SELECT s.id {_WITHDRAWN_SPEAKERS}))"
+    where = _fits(connection, "turn_id")
     total = connection.execute(text(f"SELECT count(*) FROM turn_fts WHERE {where}"), {"query": query}).scalar_one()
     found = connection.execute(
         text(
@@ -140,6 +138,15 @@ def marked_turns(session: Session, words: str, *, limit: int) -> tuple[list[Mark
         {"query": query, "limit": limit, "opening": _OPENING, "closing": _CLOSING},
     )
     return [_marked(*row) for row in found], total
+
+
+def _fits(connection: Connection, turn_id: str) -> str:
+    """Return the condition that a turn fits `:query` and was not said by somebody who withdrew."""
+    where = "turn_fts MATCH :query"
+    # Looking up who spoke costs more than the search, so it is done only where somebody withdrew.
+    if connection.execute(text(f"SELECT count(*) {_WITHDRAWN_SPEAKERS}")).scalar_one():
+        where += f" AND {turn_id} NOT IN (SELECT id FROM turn WHERE speaker_id IN (SELECT s.id {_WITHDRAWN_SPEAKERS}))"
+    return where
 
 
 _TERM = re.compile(r'["“”„]([^"“”„]*)(?:["“”]|$)|([^\s"“”„]+)')

@@ -169,7 +169,7 @@ class Repository:
         return audit.trail(self._session)
 
     def turns_with_words(self, words: str, *, limit: int = 500) -> list[fulltext.TurnHit]:
-        """Return the turns that hold all the words, by transcript and place; at most `limit`."""
+        """Return the turns that hold all the words, by transcript and place; at most `limit`, none of a withdrawal."""
         return fulltext.matching_turns(self._session, words, limit=limit)
 
     def turns_found(self, words: str, *, limit: int) -> tuple[list[fulltext.MarkedTurn], int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from coder.services.project import Project, create_project
 from coder.services.searching import search_text
 from coder.services.summaries import set_summary
 from coder.services.tables import Audience, analysis_data
+from coder.services.transcripts import search
 from tests.helpers.builders import a_codebook, a_coder, a_coding, a_framework, a_participant, a_transcript
 
 ROSA = a_participant("Worker 1")
@@ -130,6 +133,32 @@ def test_who_withdraws_is_in_nothing_for_nobody(project: Project, tmp_path: Path
         said = str(exported(project, tmp_path, name))
         assert "Owner 1" not in said, name
         assert "zebra" not in said, name
+
+
+WITHDRAWN = [set(some) for size in range(4) for some in combinations((ROSA.id, WILF.id, JUDE.id), size)]
+
+
+@pytest.mark.parametrize("gone", WITHDRAWN, ids=lambda gone: "+".join(sorted(gone)) or "nobody")
+def test_finding_words_passes_over_whoever_withdrew_and_nobody_else(project: Project, gone: set[str]) -> None:
+    if gone:
+        set_consent(project, participant_ids=sorted(gone), consent=Consent.WITHDRAWN)
+    for word in ("zebra", "was", "it", "lunch", "own w", "how"):
+        there = {
+            (talk.transcript.id, turn.number)
+            for talk in (DUO, ALONE, SOLO)
+            for speakers in [{speaker.id: speaker.participant_id for speaker in talk.speakers}]
+            for turn in talk.turns
+            if re.search(rf"\b{word}", turn.span.of(talk.text), re.IGNORECASE)
+            and (turn.speaker_id is None or speakers[turn.speaker_id] not in gone)
+        }
+        assert {(hit.transcript_id, hit.turn) for hit in search(project, word)} == there, word
+
+
+def test_the_words_that_are_left_are_found_however_few_are_asked_for(project: Project) -> None:
+    consent(project, WILF, Consent.WITHDRAWN)
+    assert [hit.turn for hit in search(project, "was", limit=2)] == [1, 4], "who withdrew takes no place among them"
+    project.undo()
+    assert [hit.turn for hit in search(project, "was", limit=2)] == [1, 3]
 
 
 @pytest.mark.parametrize("file_format", FORMATS)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRect, QSize
 
 from coder.domain.changes import ChangeSet
 from coder.domain.codebook import Code
-from coder.domain.coding import Coding, Direction, Origin, Strength
+from coder.domain.coding import Coding, Direction, Origin, Review, Strength
 from coder.domain.span import Span
 from coder.domain.text import excerpt, one_line
 from coder.gui.controllers.reading import ReadingController
@@ -57,6 +57,7 @@ class CodingController(QObject):
         self._inspector.activated.connect(self.activate)
         self._inspector.direction_chosen.connect(self.set_direction)
         self._inspector.strength_chosen.connect(self.set_strength)
+        self._inspector.review_chosen.connect(self.set_review)
         self._inspector.memo_edited.connect(self.set_memo)
         self._inspector.change_code_requested.connect(self.change_code)
         self._inspector.remove_requested.connect(self.remove)
@@ -163,6 +164,10 @@ class CodingController(QObject):
         self._do(
             lambda: coding.set_strength(self._session.project, coding_ids=[coding_id], strength=strength), coding_id
         )
+
+    def set_review(self, coding_id: str, review: Review) -> None:
+        """Say whether somebody looked at a coding again, or it is to be discussed."""
+        self._do(lambda: coding.set_review(self._session.project, coding_ids=[coding_id], review=review), coding_id)
 
     def set_memo(self, coding_id: str, memo: str) -> None:
         """Write a coding's memo, also when its transcript has just been left; the active coding stays active."""
@@ -305,6 +310,7 @@ class CodingController(QObject):
             direction=item.direction,
             strength=item.strength,
             memo=item.memo,
+            review=item.review,
             meta=_meta(item, self._reading.coder_name(item.coder_id)),
         )
 

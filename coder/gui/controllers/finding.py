@@ -66,8 +66,9 @@ class FindController(QObject):
         self._mark()
 
     def _again(self) -> None:
-        """Search anew, because transcripts came, went or were renamed."""
-        if self._bar.isVisible() and self._bar.query().strip():
+        """Search anew, because transcripts came, went or were renamed, or somebody withdrew."""
+        # People withdraw in the workspace that covers the bar, so what counts is that it is open.
+        if not self._bar.isHidden() and self._bar.query().strip():
             self._search(self._bar.query())
 
     def _nearest(self) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from coder.domain.coding import Direction, Strength
+from coder.domain.coding import Direction, Review, Strength
 from coder.domain.colour import CodeColour
 from coder.domain.text import one_line
 from coder.gui.fonts import small_font, ui_font
@@ -32,6 +32,8 @@ _STRENGTHS = {
     Strength.DESCRIBED: "Described: told with its circumstances",
     Strength.CORROBORATED: "Corroborated: borne out by another voice or source",
 }
+_REVIEWS = {Review.DONE: "reviewed", Review.DISCUSS: "discuss"}
+"""What is chosen of a review, with its icon; that a coding is not reviewed yet is shown by neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class CodingCard:
     direction: Direction | None
     strength: Strength | None
     memo: str
+    review: Review
     meta: str
     """Who coded it, when, how, and under which version of the codebook, in a few words."""
 
@@ -57,7 +60,9 @@ class CodingCard:
     @property
     def said(self) -> str:
         """Return the coding in words."""
-        parts = (self.name, self.direction, self.strength, f"memo: {one_line(self.memo)}" if self.memo else "")
+        reviewed = self.review if self.review in _REVIEWS else ""
+        memo = f"memo: {one_line(self.memo)}" if self.memo else ""
+        parts = (self.name, self.direction, self.strength, reviewed, memo)
         return ", ".join(str(part) for part in parts if part)
 
 
@@ -66,6 +71,7 @@ class CodingCardView(Card):
 
     direction_chosen = Signal(str, object)
     strength_chosen = Signal(str, object)
+    review_chosen = Signal(str, object)
     memo_edited = Signal(str, str)
     change_code_requested = Signal(str)
     remove_requested = Signal(str)
@@ -78,6 +84,7 @@ class CodingCardView(Card):
         self._keys = keys
         self._item: CodingCard | None = None
         self._saved = ""
+        self._drawn = Review.OPEN
         self._swatch = Swatch(theme, CodeColour("#000000", "#ffffff"))
         self._short = ElidedLabel()
         self._name = WrappedLabel()
@@ -85,6 +92,7 @@ class CodingCardView(Card):
         self._sign = DirectionSign(theme)
         self._dots = StrengthDots(theme)
         self._has_memo = QLabel()
+        self._reviewed = QLabel()
         self._direction = Segments(
             theme,
             "Direction of evidence",
@@ -99,6 +107,14 @@ class CodingCardView(Card):
             [
                 Choice(value, value.capitalize(), with_key(tip, keys.get(value, "")))
                 for value, tip in _STRENGTHS.items()
+            ],
+        )
+        self._review = Segments(
+            theme,
+            "Review",
+            [
+                Choice(value, value.capitalize(), f"Mark as {value}; once more to mark as {Review.OPEN}")
+                for value in _REVIEWS
             ],
         )
         self._memo = MemoField()
@@ -118,6 +134,7 @@ class CodingCardView(Card):
     def _connect(self) -> None:
         self._direction.chosen.connect(self._choose_direction)
         self._strength.chosen.connect(self._choose_strength)
+        self._review.chosen.connect(self._choose_review)
         self._memo.settled.connect(self.save_memo)
         self._memo.done.connect(self._memo_done)
         self._change.clicked.connect(self._ask_for_change)
@@ -134,7 +151,7 @@ class CodingCardView(Card):
     def _lay_out(self) -> None:
         self._head = QHBoxLayout()
         self._head.setSpacing(Space.S)
-        for part in (self._swatch, self._name, self._short, self._sign, self._dots, self._has_memo):
+        for part in (self._swatch, self._name, self._short, self._sign, self._dots, self._has_memo, self._reviewed):
             self._head.addWidget(part, 1 if part in (self._name, self._short) else 0)
         self._head.setAlignment(self._swatch, Qt.AlignmentFlag.AlignVCenter)
         more = FlowLayout()
@@ -144,7 +161,7 @@ class CodingCardView(Card):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, Space.XS, 0, 0)
         body.setSpacing(Space.S)
-        for control in (self._direction, self._strength, self._memo):
+        for control in (self._direction, self._strength, self._memo, self._review):
             body.addWidget(control)
         body.addLayout(more)
         body.addWidget(self._meta)
@@ -172,14 +189,17 @@ class CodingCardView(Card):
         self._direction.set_colour(item.colours)
         self._direction.set_value(item.direction)
         self._strength.set_value(item.strength)
+        self._review.set_value(item.review)
         self._meta.setText(item.meta)
         self.setAccessibleName(item.said)
         self.setAccessibleDescription(item.meta)
+        self._draw_review()
         self._fold()
 
     def controls(self) -> Sequence[QWidget]:
         """Return what Tab reaches within the current card, in order."""
-        return (*self._direction.segments, *self._strength.segments, self._memo, self._change, self._remove)
+        judged = (*self._direction.segments, *self._strength.segments)
+        return (*judged, self._memo, *self._review.segments, self._change, self._remove)
 
     def set_current(self, current: bool) -> None:
         """Unfold the card, or fold it to one line."""
@@ -240,6 +260,11 @@ class CodingCardView(Card):
         if self._item is not None:
             self.strength_chosen.emit(self._item.id, strength)
 
+    def _choose_review(self, review: object) -> None:
+        self.save_memo()
+        if self._item is not None:
+            self.review_chosen.emit(self._item.id, review or Review.OPEN)
+
     def _ask_for_change(self) -> None:
         self.save_memo()
         if self._item is not None:
@@ -265,7 +290,20 @@ class CodingCardView(Card):
         self._sign.setVisible(folded and item is not None and item.direction is not None)
         self._dots.setVisible(folded and item is not None and item.strength is not None)
         self._has_memo.setVisible(folded and item is not None and bool(item.memo))
+        self._reviewed.setVisible(folded and item is not None and item.review in _REVIEWS)
         self.setToolTip(one_line(item.memo) if folded and item is not None else "")
 
     def _draw(self) -> None:
         self._has_memo.setPixmap(self._icons.pixmap("memo", ICON_PX, tone="faint", ratio=self.devicePixelRatioF()))
+        self._drawn = Review.OPEN
+        self._draw_review()
+
+    def _draw_review(self) -> None:
+        """Draw the sign of a review, if it is another one than before: the caret passes many cards."""
+        review = self._item.review if self._item is not None else Review.OPEN
+        if review is self._drawn or review not in _REVIEWS:
+            return
+        self._drawn = review
+        ratio = self.devicePixelRatioF()
+        self._reviewed.setPixmap(self._icons.pixmap(_REVIEWS[review], ICON_PX, tone="faint", ratio=ratio))
+        self._reviewed.setToolTip(review.capitalize())

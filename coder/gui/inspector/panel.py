@@ -40,6 +40,8 @@ class InspectorPanel(QFrame):
     """The coding's id, and the `Direction` that it should have or None."""
     strength_chosen = Signal(str, object)
     """The coding's id, and the `Strength` that it should have or None."""
+    review_chosen = Signal(str, object)
+    """The coding's id, and the `Review` that it should have."""
     memo_edited = Signal(str, str)
     """The coding's id and the whole memo as written."""
     change_code_requested = Signal(str)
@@ -141,6 +143,7 @@ class InspectorPanel(QFrame):
         view.pressed.connect(self.save_memo)
         view.direction_chosen.connect(self.direction_chosen)
         view.strength_chosen.connect(self.strength_chosen)
+        view.review_chosen.connect(self.review_chosen)
         view.memo_edited.connect(self.memo_edited)
         view.change_code_requested.connect(self.change_code_requested)
         view.remove_requested.connect(self.remove_requested)

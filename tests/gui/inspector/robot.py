@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from coder.domain.coding import Review
 from coder.domain.colour import CodeColour
 from coder.gui.actions import ACTIONS, key_text
 from coder.gui.icons import IconSet
@@ -30,6 +31,7 @@ def a_card(key: str, **fields: Any) -> CodingCard:
         "direction": None,
         "strength": None,
         "memo": "",
+        "review": Review.OPEN,
         "meta": "AB · 2 Mar 2026 · by hand · 1.0",
     }
     return CodingCard(**(values | fields))
@@ -58,6 +60,7 @@ class Here:
             "activated",
             "direction_chosen",
             "strength_chosen",
+            "review_chosen",
             "memo_edited",
             "change_code_requested",
             "remove_requested",

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from coder.domain.coding import Direction, Strength
+from coder.domain.coding import Direction, Review, Strength
 from coder.gui.icons import IconSet
 from coder.gui.inspector.panel import InspectorPanel
 from coder.gui.theme import Mode, Theme
@@ -68,7 +68,7 @@ def test_direction_strength_and_memo_are_shown(here: Here) -> None:
 def test_no_word_of_a_control_is_cut_off_at_any_width(qtbot: QtBot, theme: Theme, icons: IconSet, width: int) -> None:
     here = Here(qtbot, theme, icons, width=width)
     here.see(a_card("rota"))
-    for text in ("Supports", "Challenges", "Mixed", "Unclear", "Change code", "Remove"):
+    for text in ("Supports", "Challenges", "Mixed", "Unclear", "Reviewed", "To discuss", "Change code", "Remove"):
         control = here.button(text)
         assert control.width() >= control.fontMetrics().horizontalAdvance(control.text())
         assert here.panel.rect().contains(
@@ -136,6 +136,40 @@ def test_a_click_says_how_strong_the_evidence_is_and_again_takes_it_away(here: H
     here.see(a_card("rota", strength=Strength.CORROBORATED))
     here.press("Corroborated")
     assert here.heard.of("strength_chosen") == [("rota", Strength.CORROBORATED), ("rota", None)]
+
+
+def test_a_click_says_that_a_coding_was_reviewed_or_is_to_be_discussed(here: Here) -> None:
+    here.see(a_card("rota"))
+    assert not here.button("Reviewed").isChecked()
+    assert not here.button("To discuss").isChecked()
+    here.press("To discuss")
+    here.press("Reviewed")
+    assert here.heard.of("review_chosen") == [("rota", Review.DISCUSS), ("rota", Review.DONE)]
+
+
+def test_the_same_click_again_says_that_it_is_not_reviewed(here: Here) -> None:
+    here.see(a_card("rota", review=Review.DONE))
+    assert here.button("Reviewed").isChecked()
+    here.press("Reviewed")
+    assert here.heard.of("review_chosen") == [("rota", Review.OPEN)]
+
+
+def test_a_folded_coding_shows_its_review_by_a_sign_and_none_while_it_is_not_reviewed(here: Here) -> None:
+    here.see(
+        a_card("rota", review=Review.DONE),
+        a_card("trust", review=Review.DISCUSS),
+        a_card("meals"),
+        a_card("care"),
+        active="care",
+    )
+    signs = {
+        key: [label for label in here.card(key).findChildren(QLabel) if label.isVisible() and label.toolTip()]
+        for key in ("rota", "trust", "meals")
+    }
+    assert [sign.toolTip() for sign in signs["rota"]] == ["Reviewed"]
+    assert [sign.toolTip() for sign in signs["trust"]] == ["To discuss"]
+    assert signs["meals"] == []
+    assert signs["rota"][0].pixmap().toImage() != signs["trust"][0].pixmap().toImage()
 
 
 def test_the_rubric_and_the_keys_are_in_the_tooltips(here: Here) -> None:
@@ -235,13 +269,13 @@ def test_tab_reaches_every_control_of_the_current_coding_and_each_has_a_name(her
     here.see(a_card("rota"), a_card("meals"), active="meals")
     here.panel.focus_list()
     names = []
-    for _ in range(10):
+    for _ in range(12):
         here.key(Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         names.append(focused.accessibleName() or getattr(focused, "text", str)())
     directions = [direction.capitalize() for direction in Direction]
     strengths = [strength.capitalize() for strength in Strength]
-    assert names == [*directions, *strengths, "Memo", "Change code…", "Remove"]
+    assert names == [*directions, *strengths, "Memo", "Reviewed", "To discuss", "Change code…", "Remove"]
 
 
 def test_a_mouse_on_the_controls_leaves_the_keys_with_the_text(here: Here, qtbot: QtBot) -> None:
@@ -262,6 +296,8 @@ def test_a_screen_reader_hears_the_coding_in_words(here: Here) -> None:
         active="meals",
     )
     assert here.card("rota").accessibleName() == "Rota, challenges, anecdotal, memo: Only once"
+    here.see(a_card("rota", review=Review.DISCUSS, memo="Once"))
+    assert here.card("rota").accessibleName() == "Rota, to discuss, memo: Once"
 
 
 def test_what_is_coded_here_is_announced_once(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
