@@ -281,7 +281,8 @@ def test_what_interviewers_say_is_never_suggested(ready: Evaluator) -> None:
     ready.reviews()
     desk = ready.desk
     project = desk.session.project
-    detail = {item: transcripts.detail(project, item) for item in desk.listing._order}
+    listed = [item.transcript.id for item in transcripts.summaries(project)]
+    detail = {item: transcripts.detail(project, item) for item in listed}
     found = [item.passage for item in desk.offers.reviewing.queue.given]
     ready.finds("trusting-teams")
     found += [row.item.passage for row in desk.offers.passage_dock.list.found.rows]

@@ -157,7 +157,7 @@ def test_the_hit_rate_over_time_comes_in_runs_of_twenty(project: Project) -> Non
 
 @pytest.mark.parametrize("limit", [-0.1, 1.1])
 def test_a_limit_outside_the_possible_is_refused(project: Project, limit: float) -> None:
-    with pytest.raises(InvalidValueError, match="between 0 and 100"):
+    with pytest.raises(InvalidValueError, match="between 0% and 100%"):
         trust.set_mute_below(project, limit=limit)
     with pytest.raises(NotFoundError):
         trust.set_offer(project, code_ids=["nothing"], offer=Offer.NEVER)
