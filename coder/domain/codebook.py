@@ -173,11 +173,12 @@ class CodeTree:
         """Return the ids of all codes whose codings count for this code in a roll-up.
 
         These are the code, everything below it, and everything linked to one of these as to its domain or
-        dimension (with what is below that).
+        dimension (with what is below that). Links are not followed further: a domain's domain is not an outcome's.
         """
-        result = self.with_descendants(code_id)
+        within = self.with_descendants(code_id)
+        result = set(within)
         for source, links in self._links.items():
-            if source in self.codes and any(link.target_id in result for link in links):
+            if source in self.codes and any(link.target_id in within for link in links):
                 result |= self.with_descendants(source)
         return result
 
