@@ -312,6 +312,7 @@ class EmptyState(QWidget):
         title: str,
         text: str,
         actions: Sequence[QAction] = (),
+        first_kind: str = "primary",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -336,7 +337,7 @@ class EmptyState(QWidget):
         if actions:
             column.addSpacing(Space.S)
         for number, action in enumerate(actions):
-            press = button(action.text().replace("&", ""), kind="quiet" if number else "primary", action=action)
+            press = button(action.text().replace("&", ""), kind="quiet" if number else first_kind, action=action)
             column.addWidget(press, alignment=Qt.AlignmentFlag.AlignHCenter)
         holder = QWidget()
         holder.setMaximumWidth(360)

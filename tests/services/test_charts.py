@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from coder.domain.coding import Direction
-from coder.errors import InvalidValueError, NotFoundError
+from coder.errors import ExportCancelledError, InvalidValueError, NotFoundError
 from coder.exporters.charts.data import BarChart, HeatMap, Network, Progress, Timeline
 from coder.services import transcripts
 from coder.services.charts import CHARTS, chart_of, codings_behind, draw, export_chart, in_words
@@ -34,6 +34,20 @@ def figures(data: AnalysisData, table: str) -> dict[tuple[str, ...], dict[str, o
     built = build_table(data, table)
     names = [column.name for column in built.columns]
     return {key: dict(zip(names, row, strict=True)) for key, row in zip(built.keys, built.rows(), strict=True)}
+
+
+def test_a_drawing_that_is_not_wanted_any_more_ends_at_the_next_step(data: AnalysisData) -> None:
+    chart = chart_of(data, "coverage")
+    asked: list[bool] = []
+
+    def after_two_steps() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    with pytest.raises(ExportCancelledError):
+        draw(chart, cancelled=after_two_steps)
+    assert len(asked) == 3
+    assert draw(chart, cancelled=lambda: False) == draw(chart)
 
 
 @pytest.mark.parametrize(("chart", "table"), [("coverage", "coverage"), ("domains", "domains")])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from coder.errors import ExportCancelledError
 from coder.exporters.charts.bars import bars_in_words, paint_bars
 from coder.exporters.charts.data import BarChart, Chart, DrawnChart, HeatMap, Mark, Network, TextAlternative, Timeline
 from coder.exporters.charts.heat import heat_in_words, paint_heat
@@ -31,21 +33,26 @@ def draw(
     scale: float = 1.0,
     file_format: PictureFormat = "png",
     headed: bool = True,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> DrawnChart:
     """Return a chart as a picture with its marks and its text alternative.
 
     `width` and `height` are in pixels before scaling; the picture is as high as its content and never lower than
     `height`; a table or network that cannot be narrower is wider than `width`. With `scale` 2 a PNG has twice the
     pixels each way, and so have the marks' places and the sizes that are returned. The same chart gives the same
-    bytes. Without `headed` the title is only in the text alternative. Uses neither a screen nor the network.
+    bytes. Without `headed` the title is only in the text alternative. Uses neither a screen nor the network. Raises
+    `ExportCancelledError` at the next step once `cancelled` says so.
     """
+    _go_on(cancelled)
     sheet = Sheet(PALETTES[look], float(min(max(width, NARROWEST), WIDEST)), headed=headed)
     _paint(chart, sheet)
+    _go_on(cancelled)
     sheet.width = float(round(sheet.width))
     sheet.height = float(round(max(sheet.height, height or 0.0)))
     # A very long chart gets fewer pixels rather than none.
     scale = min(scale, (_MOST_PIXELS / (sheet.width * sheet.height)) ** 0.5)
     alternative = in_words(chart)
+    _go_on(cancelled)
     if file_format == "svg":
         data = as_svg(sheet, title=_one_line(chart.title), scale=scale, alternative=alternative)
     else:
@@ -57,6 +64,11 @@ def draw(
         marks=tuple(_within(mark, sheet, scale) for mark in sheet.marks),
         alternative=alternative,
     )
+
+
+def _go_on(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise ExportCancelledError("The drawing was stopped.")
 
 
 def in_words(chart: Chart) -> TextAlternative:

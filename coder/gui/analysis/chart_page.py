@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder.exporters.charts.data import DrawnChart
 from coder.gui.analysis.picture import ChartPicture
@@ -14,16 +23,24 @@ from coder.gui.analysis.table_page import press
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
-from coder.gui.widgets import ElidedLabel, Hairline
+from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce
 
 REDRAW_AFTER_MS = 150
+SAY_AFTER_MS = 300
+"""What is drawn sooner comes without a word."""
 
 
 class ChartPage(QFrame):
     """Shows one chart at a time."""
 
     wanted = Signal()
-    """Another chart, another transcript, or another width."""
+    """A picture may be needed: the page is shown, or has another width or look."""
+    chosen = Signal()
+    """The person chose a chart or a transcript, or wants the chart to be drawn again."""
+    cancel_requested = Signal()
+    """The person does not want to wait for the chart."""
+    hidden = Signal()
+    """The page is seen no more."""
     save_requested = Signal()
     mark_chosen = Signal(object)
 
@@ -55,6 +72,23 @@ class ChartPage(QFrame):
         self.area.setProperty("role", "paper")
         self.area.viewport().setAutoFillBackground(False)
         self.area.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._make_parts(icons)
+        self._arrange(theme)
+        self.is_drawing = False
+        self._summary = ""
+        self._say = QTimer(self)
+        self._say.setSingleShot(True)
+        self._say.setInterval(SAY_AFTER_MS)
+        self._say.timeout.connect(self._say_drawing)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REDRAW_AFTER_MS)
+        self._timer.timeout.connect(self.wanted)
+        self.kind.activated.connect(lambda _at: self.chosen.emit())
+        self.transcript.activated.connect(lambda _at: self.chosen.emit())
+        theme.changed.connect(self._timer.start)
+
+    def _arrange(self, theme: Theme) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         row.setSpacing(Space.S)
@@ -71,14 +105,31 @@ class ChartPage(QFrame):
         column.addLayout(row)
         column.addLayout(said)
         column.addWidget(Hairline(theme))
-        column.addWidget(self.area, 1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REDRAW_AFTER_MS)
-        self._timer.timeout.connect(self.wanted)
-        self.kind.activated.connect(lambda _at: self.wanted.emit())
-        self.transcript.activated.connect(lambda _at: self.wanted.emit())
-        theme.changed.connect(self._timer.start)
+        column.addWidget(self.parts, 1)
+
+    def _make_parts(self, icons: IconSet) -> None:
+        """Make what stands in place of the picture while it is drawn, and where drawing was stopped."""
+        cancel, again = QAction("Cancel", self), QAction("Draw again", self)
+        self.drawing = EmptyState(
+            icons,
+            icon="chart-line",
+            title="Drawing the chart…",
+            text="It may take a while. Esc stops it.",
+            actions=[cancel],
+            first_kind="",
+        )
+        self.stopped = EmptyState(
+            icons,
+            icon="chart-line",
+            title="Drawing was stopped",
+            text="Draw the chart again, or choose another one above.",
+            actions=[again],
+        )
+        cancel.triggered.connect(self.cancel_requested)
+        again.triggered.connect(self.chosen)
+        self.parts = QStackedWidget()
+        for part in (self.area, self.drawing, self.stopped):
+            self.parts.addWidget(part)
 
     def offer_transcripts(self, names: Sequence[tuple[str, str]], *, shown: bool) -> None:
         """Offer transcripts as name and id; the chosen one stays."""
@@ -93,30 +144,98 @@ class ChartPage(QFrame):
     def choose(self, kind: str) -> None:
         """Choose a chart as a person does."""
         self.kind.setCurrentIndex(self.kind.findData(kind))
-        self.wanted.emit()
-
-    def draw_soon(self) -> None:
-        """Ask for the picture once the page has its size."""
-        self._timer.start()
+        self.chosen.emit()
 
     def room(self) -> float:
-        """Return the width that a picture can have, with room for the bar at its side if it is a long one."""
-        return float(max(420, self.area.width() - self.area.verticalScrollBar().sizeHint().width() - 2))
+        """Return the width that a picture can have."""
+        # Always beside a scroll bar, so that a picture has one width whether or not it needs one.
+        return float(max(420, self.parts.width() - self.area.verticalScrollBar().sizeHint().width() - 2))
 
     def show_chart(self, title: str, drawn: DrawnChart, *, ratio: float) -> None:
         """Show a picture."""
+        other = title != self.picture.accessibleName()
         self.picture.show_chart(title, drawn, ratio=ratio)
         self.picture.show()
-        self.told.setText(drawn.alternative.summary.removeprefix(f"{title}. "))
+        self._summary = drawn.alternative.summary.removeprefix(f"{title}. ")
+        self.told.setText(self._summary)
+        self._end_drawing(self.area)
+        if other:
+            self.area.verticalScrollBar().setValue(0)
+            self.area.horizontalScrollBar().setValue(0)
 
     def show_nothing(self, why: str) -> None:
         """Show no picture, and say why."""
         self.picture.hide()
+        self._summary = why
         self.told.setText(why)
+        self._end_drawing(self.area)
+
+    def show_drawing(self) -> None:
+        """Say that a chart is being drawn, if it is not there in a moment."""
+        if not self.is_drawing:
+            self.is_drawing = True
+            self._say.start()
+
+    def show_stopped(self) -> None:
+        """Say that drawing was stopped, and offer to draw again."""
+        self.told.setText("")
+        self._end_drawing(self.stopped)
+        announce(self, "Drawing was stopped")
+
+    def show_again(self) -> None:
+        """Show the picture that is there."""
+        self.told.setText(self._summary)
+        self._end_drawing(self.area)
+
+    def drop_drawing(self) -> None:
+        """Wait for no chart any more, with nothing to say."""
+        self.is_drawing = False
+        self._say.stop()
+
+    def stop_work(self) -> bool:
+        """Stop what is being drawn; tell whether there was anything."""
+        if self.is_drawing:
+            self.cancel_requested.emit()
+            return True
+        return False
 
     def focus_main(self) -> None:
-        """Give the keys to the picture; the arrow keys go from mark to mark."""
-        self.picture.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the keys to the picture, whose arrow keys go from mark to mark, or to what is there in its place."""
+        shown = self.parts.currentWidget()
+        found = shown.findChild(QPushButton) if shown is not None and shown is not self.area else None
+        target: QWidget = found or self.picture
+        bar = self.area.verticalScrollBar()
+        place = bar.value()
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The area would go to the middle of a picture that is higher than itself.
+        bar.setValue(place)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The width is known from now on; and what was being drawn when the page was left is drawn now.
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.hidden.emit()
+
+    def _say_drawing(self) -> None:
+        self.told.setText("")
+        self._show_part(self.drawing)
+        announce(self, "Drawing the chart")
+
+    def _end_drawing(self, part: QWidget) -> None:
+        self.drop_drawing()
+        self._show_part(part)
+
+    def _show_part(self, part: QWidget) -> None:
+        """Show a part in place of another, which takes the keys over."""
+        focused = self.focusWidget()
+        inside = focused is not None and focused.hasFocus() and self.parts.isAncestorOf(focused)
+        self.parts.setCurrentWidget(part)
+        if inside:
+            self.focus_main()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -191,7 +191,10 @@ class AnalysisPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            # What is being done is stopped first; only then is the workspace left.
+            stop: Callable[[], bool] | None = getattr(self.pages.currentWidget(), "stop_work", None)
+            if stop is None or not stop():
+                self.left.emit()
         else:
             super().keyPressEvent(event)
 

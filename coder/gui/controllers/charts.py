@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from coder.errors import CoderError
 from coder.exporters.charts.data import DrawnChart, Mark
 from coder.gui.analysis.chart_page import ChartPage
+from coder.gui.tasks import CancelFlag, Task
 from coder.services import charts
 from coder.services.charts import CHARTS, Look
 
@@ -27,9 +28,16 @@ class ChartsController(QObject):
         kinds = [(kind.name, kind.title, kind.description) for kind in CHARTS.values()]
         self._page = ChartPage(work.theme, work.icons, kinds=kinds)
         self._page.wanted.connect(self.refresh)
+        self._page.chosen.connect(self._draw_chosen)
+        self._page.cancel_requested.connect(self._stop)
+        self._page.hidden.connect(self._drop)
         self._page.mark_chosen.connect(self._show_behind)
         self._page.save_requested.connect(self.save)
         self._shown: tuple[object, ...] = ()
+        """What the picture shows: the data, the chart, the transcript, and how it is drawn."""
+        self._drawing: tuple[object, ...] = ()
+        self._stopped: tuple[object, ...] = ()
+        self._task: Task | None = None
 
     @property
     def page(self) -> QWidget:
@@ -42,8 +50,7 @@ class ChartsController(QObject):
         if data is None:
             return
         if not page.isVisible():
-            # Its width is not known before it is shown, and a picture takes a while.
-            page.draw_soon()
+            # Its width is not known before it is shown, and a picture takes a while: it asks once it is shown.
             return
         name = str(page.kind.currentData())
         of_transcript = CHARTS[name].of_transcript
@@ -54,21 +61,55 @@ class ChartsController(QObject):
         width = page.room()
         wanted = (id(data), name, transcript_id, ratio, look, width)
         if of_transcript and not transcript_id:
-            self._shown = wanted
+            self._drop()
+            self._shown = ()
             page.show_nothing("There are no transcripts yet. Import some with Ctrl+I.")
             return
+        if self._stopped and wanted[:3] == self._stopped[:3]:
+            # Another width or look is no reason to begin again what was stopped.
+            return
+        if wanted == self._drawing:
+            return
         if wanted == self._shown:
+            self._drop()
+            page.show_again()
             return
 
-        def draw(_flag: object) -> tuple[str, DrawnChart]:
+        def draw(flag: CancelFlag) -> tuple[str, DrawnChart]:
             chart = charts.chart_of(data, name, transcript_id=transcript_id)
-            return chart.title, charts.draw(chart, look=look, width=width, scale=ratio)
+            return chart.title, charts.draw(chart, look=look, width=width, scale=ratio, cancelled=flag)
 
         def show(found: tuple[str, DrawnChart]) -> None:
-            self._shown = wanted
+            self._shown, self._drawing = wanted, ()
             page.show_chart(found[0], found[1], ratio=ratio)
 
-        self._work.tasks.start(draw, done=show, failed=self._failed, key="chart")
+        self._drawing, self._stopped = wanted, ()
+        self._task = self._work.tasks.start(draw, done=show, failed=self._not_drawn, key="chart")
+        page.show_drawing()
+
+    def _draw_chosen(self) -> None:
+        """Draw what the person chose, even if it was stopped before."""
+        self._stopped = ()
+        self.refresh()
+
+    def _stop(self) -> None:
+        """Draw no further, and say so."""
+        if self._drawing:
+            self._stopped = self._drawing
+            self._drop()
+            self._shown = ()
+            self._page.show_stopped()
+
+    def _drop(self) -> None:
+        """Draw no further: the chart is not wanted any more."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task, self._drawing = None, ()
+        self._page.drop_drawing()
+
+    def _not_drawn(self, error: CoderError) -> None:
+        self._stop()
+        self._failed(error)
 
     def save(self) -> None:
         """Let the person choose a file and write the chart to it, as consent lets it out."""
@@ -89,7 +130,8 @@ class ChartsController(QObject):
         return self._work.files.picture_to_save(suggested) if self._work.files is not None else None
 
     def _show_behind(self, mark: Mark) -> None:
-        work, name = self._work, str(self._page.kind.currentData())
+        # The picture stands until the next one is there, so its chart may be another one than the chosen one.
+        work, name = self._work, str(self._shown[1])
         code_id = next((key for key in mark.keys if key in work.session.codebook.tree), "")
 
         def behind() -> list[str]:
