@@ -8,8 +8,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -24,6 +22,7 @@ from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_model import Index
 from coder.gui.analysis.tints import shade
 from coder.gui.fonts import small_font, ui_font
+from coder.gui.tables import settle
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import paint_swatch
 
@@ -307,13 +306,7 @@ class SheetGrid(QTableView):
         self.setModel(self.model_)
         self._cells = GridCell(theme)
         self.setItemDelegate(self._cells)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        settle(self, by_cell=True)
         rows = GridHeader(Qt.Orientation.Vertical, theme, self)
         columns = GridHeader(Qt.Orientation.Horizontal, theme, self)
         self._titles = columns

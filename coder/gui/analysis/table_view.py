@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Q
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -23,6 +22,7 @@ from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_model import BAR_ROLE, CODES, COLOUR_ROLE, NUMBERS, ROW_ROLE, Index, TableModel
 from coder.gui.analysis.tints import LEVELS, way_colours
 from coder.gui.fonts import small_font, ui_font
+from coder.gui.tables import settle
 from coder.gui.theme import Space, Theme
 from coder.gui.transcript.signs import paint_badge
 from coder.gui.widgets import paint_swatch
@@ -164,16 +164,8 @@ class SheetTable(QTableView):
         self.setModel(self.model_)
         self._cells = TableCell(theme)
         self.setItemDelegate(self._cells)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        settle(self)
         self.setMouseTracking(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

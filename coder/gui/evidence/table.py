@@ -14,12 +14,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from coder.domain.coding import Review
 from coder.domain.evidence import EvidenceRow
 from coder.gui.evidence.cells import ROW_HEIGHT, EvidenceCell
 from coder.gui.evidence.rows import Column, EvidenceModel, Index, copied
+from coder.gui.tables import settle
 from coder.gui.theme import Theme
 
 _WIDTHS = {
@@ -56,17 +57,8 @@ class EvidenceTable(QTableView):
         self._cells = EvidenceCell(theme)
         self.setItemDelegate(self._cells)
         self.setAccessibleName("Evidence table")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        settle(self)
         self.setMouseTracking(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setCornerButtonEnabled(False)
         self._set_headers()
         self.clicked.connect(self._clicked)
         self.entered.connect(lambda index: self._hover(index.row()))

@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, QRectF, Q
 from PySide6.QtGui import QFocusEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.colour import CodeColour
 from coder.gui.fonts import small_font, ui_font
+from coder.gui.tables import settle
 from coder.gui.theme import Space, Theme
 from coder.gui.trust.model import COLOUR_ROLE, LINE_ROLE, Column, Index, TrustLine, TrustModel
 from coder.gui.widgets import paint_swatch
@@ -109,15 +109,7 @@ class TrustTable(QTableView):
         self.setModel(self.lines_model)
         self.setItemDelegate(self._cells)
         self.setAccessibleName("Suggestions by code")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        settle(self)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setDefaultSectionSize(ROW_HEIGHT)
