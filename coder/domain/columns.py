@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from coder.domain.coding import Coding
-from coder.domain.transcript import Speaker, Turn
+from coder.domain.transcript import Speaker, Turn, places_of_talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +73,8 @@ class TurnColumns:
         found: dict[str, list[tuple[int, int]]] = {}
         for transcript_id, places in groupby(range(len(self)), key=self.transcript_id.__getitem__):
             turns = list(places)
-            named = next((at for at, place in enumerate(turns) if self.speaker_id[place] is not None), 0)
-            found[transcript_id] = [
-                (self.start[place], self.end[place]) for place in turns[named:] if self.speaker_id[place] not in asking
-            ]
+            talk = places_of_talk([self.speaker_id[place] for place in turns], asking)
+            found[transcript_id] = [(self.start[turns[at]], self.end[turns[at]]) for at in talk]
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -131,8 +131,13 @@ def talk_of_participants(turns: Iterable[Turn], speakers: Iterable[Speaker]) -> 
     """
     asking = {speaker.id for speaker in speakers if speaker.role.asks}
     ordered = list(turns)
-    first = next((place for place, turn in enumerate(ordered) if turn.speaker_id is not None), 0)
-    return [turn for turn in ordered[first:] if turn.speaker_id not in asking]
+    return [ordered[place] for place in places_of_talk([turn.speaker_id for turn in ordered], asking)]
+
+
+def places_of_talk(voices: Sequence[str | None], asking: Collection[str]) -> list[int]:
+    """Return the places of turns that may be evidence, by who says each (ids) and who asks: `talk_of_participants`."""
+    first = next((place for place, voice in enumerate(voices) if voice is not None), 0)
+    return [place for place in range(first, len(voices)) if voices[place] not in asking]
 
 
 @dataclass(frozen=True, slots=True)
