@@ -30,7 +30,8 @@ SMALL_GROUP = 3
 """In a stakeholder group of fewer people than this, the group by itself may tell who somebody is."""
 
 _WORD = re.compile(r"[^\n]")
-_NAMELESS = frozenset({Consent.INTERNAL, Consent.ANONYMISED})
+_SILENT = frozenset({Consent.INTERNAL, Consent.NOT_RECORDED})
+_NAMELESS = _SILENT | {Consent.ANONYMISED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,13 @@ def small_groups(data: AnalysisData) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     for person in people:
         counts[person.group.strip()] = counts.get(person.group.strip(), 0) + 1
-    quoted = {person.group.strip() for person in people if person.consent is not Consent.INTERNAL}
+    quoted = {person.group.strip() for person in people if person.consent not in _SILENT}
     return sorted((group, count) for group, count in counts.items() if count < SMALL_GROUP and group in quoted)
 
 
 _REASONS = {
     Consent.WITHDRAWN: "withdrawn: left out of every table and figure",
+    Consent.NOT_RECORDED: "consent not recorded yet: counted, but words, memos and the pseudonym are withheld",
     Consent.INTERNAL: "internal only: counted, but words, memos and the pseudonym are withheld",
     Consent.ANONYMISED: "anonymised quote: quoted with the stakeholder group, without the pseudonym",
 }
@@ -147,12 +149,12 @@ def _without_withdrawn(data: AnalysisData) -> AnalysisData:
 
 def _for_readers(data: AnalysisData) -> AnalysisData:
     """Return what the team sees as readers may see it."""
-    internal = {person.id for person in data.participants if person.consent is Consent.INTERNAL}
+    internal = {person.id for person in data.participants if person.consent in _SILENT}
     nameless = {person.id for person in data.participants if person.consent in _NAMELESS}
     memos = data.codings.memo
     if internal:
         facts = data.facts
-        mute = [voice.consent == Consent.INTERNAL for voice in facts.voices]
+        mute = [voice.consent in _SILENT for voice in facts.voices]
         memos = [
             WITHHELD if memo and mute[voice] else memo for memo, voice in zip(memos, facts.voice.tolist(), strict=True)
         ]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DIRECTIONS: tuple[str, ...] = ("", *Direction)
 """Directions by number; 0 is none."""
 
-_STRICTEST = (Consent.WITHDRAWN, Consent.INTERNAL, Consent.ANONYMISED, Consent.ATTRIBUTED)
+_STRICTEST = (Consent.WITHDRAWN, Consent.INTERNAL, Consent.NOT_RECORDED, Consent.ANONYMISED, Consent.ATTRIBUTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from coder.domain.coding import Coder, Coding
 from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
 from coder.domain.suggestion import Decision, OfferRule
-from coder.domain.transcript import Participant, Speaker, Transcript, Turn
+from coder.domain.transcript import Participant, SourceMap, Speaker, Transcript, Turn
 from coder.domain.writing import Finding, SavedQuery, Summary
 
 Row = (
@@ -20,6 +20,7 @@ Row = (
     | Transcript
     | Speaker
     | Turn
+    | SourceMap
     | Codebook
     | CodebookVersion
     | Code

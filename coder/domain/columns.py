@@ -58,6 +58,7 @@ class TurnColumns:
     start: Sequence[int]
     end: Sequence[int]
     time: Sequence[float | None]
+    kind: Sequence[str]
 
     def __len__(self) -> int:
         return len(self.number)

@@ -39,9 +39,19 @@ class SpeakerRole(StrEnum):
         return self in (SpeakerRole.INTERVIEWER, SpeakerRole.FACILITATOR)
 
 
+class TurnKind(StrEnum):
+    """What stands in a turn."""
+
+    TALK = "talk"
+    HEADING = "heading"
+    """A title, a section or who was present: shown in the text, but nobody's words."""
+
+
 class Consent(StrEnum):
     """What a participant agreed to; it is enforced in every export."""
 
+    NOT_RECORDED = "not recorded"
+    """Nobody was asked yet, or nobody noted the answer; for readers like internal only."""
     INTERNAL = "internal only"
     """Counted in figures; their words leave the team's laptops nowhere."""
     ANONYMISED = "anonymised quote"
@@ -64,7 +74,7 @@ class Participant:
     pseudonym: str
     group: str = ""
     note: str = ""
-    consent: Consent = Consent.ATTRIBUTED
+    consent: Consent = Consent.NOT_RECORDED
     attributes: tuple[str, ...] = ()
     """What else to compare people by, each as `name: value`, such as `area: North`."""
     revision: int = 0
@@ -115,12 +125,28 @@ class Turn:
     end: int
     time: float | None = None
     """Seconds from the start of the recording, where the file says."""
+    kind: TurnKind = TurnKind.TALK
     revision: int = 0
 
     @property
     def span(self) -> Span:
         """Return the turn's place in the text."""
         return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMap:
+    """Where a transcript's text stood in the file that it came from; the id is the transcript's."""
+
+    id: str
+    transcript_id: str
+    source_hash: str
+    """Of the file's text after decoding, before anything was taken out or put right."""
+    source_length: int
+    """In code points of that text."""
+    pieces: tuple[int, ...] = ()
+    """Triples, one after the other: start in the transcript's text, start in the file's text, length; code points."""
+    revision: int = 0
 
 
 def talk_of_participants(turns: Iterable[Turn], speakers: Iterable[Speaker]) -> list[Turn]:

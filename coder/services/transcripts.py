@@ -165,6 +165,7 @@ def remove_transcript(project: Project, *, transcript_id: str) -> ChangeSet:
         rows.remove_all(rows.codings(transcript_id))
         rows.remove_all(rows.decisions(transcript_id))
         rows.remove_all(rows.turns(transcript_id))
+        rows.remove_all(rows.source_maps(transcript_id))
         rows.remove_all(speakers)
         rows.remove_all([person for person in rows.participants() if person.id in leaving])
         rows.remove(transcript)

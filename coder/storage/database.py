@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import struct
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
@@ -39,10 +41,11 @@ class _Outcome:
 class Database:
     """An open project file; one writer at a time, any number of readers."""
 
-    def __init__(self, path: Path, engine: Engine, lock: ProjectLock | None) -> None:
+    def __init__(self, path: Path, engine: Engine, lock: ProjectLock | None, *, copy: Path | None = None) -> None:
         self.path = path
         self._engine = engine
         self._lock = lock
+        self._copy = copy
 
     @classmethod
     def create(cls, path: Path, info: ProjectInfo) -> Database:
@@ -78,8 +81,9 @@ class Database:
         """Open a project file.
 
         A writer takes the project's lock; a reader neither takes it nor minds it. With `backups`, a copy is kept
-        in that folder first. An older form is brought up to date by a writer, after a backup beside the file.
-        Raises `ProjectFileError` (also for a newer form) or `ProjectLockedError`; the file stays as it was.
+        in that folder first. An older form is brought up to date by a writer, after a backup beside the file; a reader
+        brings a temporary copy up to date and reads that. Raises `ProjectFileError` (also for a newer form) or
+        `ProjectLockedError`; the file stays as it was.
         """
         _look_at(path)
         lock = ProjectLock(path) if writes else None
@@ -89,18 +93,33 @@ class Database:
             if backups:
                 with translated(path):
                     backup.back_up(path, backups)
-            database = cls(path, _engine(path, writes=writes), lock)
-            try:
-                with translated(path):
-                    database._check_form()
-            except BaseException:
-                database._engine.dispose()
-                raise
+            with translated(path):
+                version = _form_of(path, writes=writes)
+                if version < migrations.NEWEST and lock:
+                    kept = f"{path.stem} before update (form {version}){ENDING}"
+                    backup.copy_database(path, path.with_name(kept))
+                    _bring_up_to_date(path, version)
+            if version < migrations.NEWEST and lock is None:
+                return cls._of_copy(path, version)
+            return cls(path, _engine(path, writes=writes), lock)
         except BaseException:
             if lock:
                 lock.release()
             raise
-        return database
+
+    @classmethod
+    def _of_copy(cls, path: Path, version: int) -> Database:
+        """Open a copy that is brought up to date, so that whoever only reads changes nothing."""
+        folder = Path(tempfile.mkdtemp(prefix="coder-"))
+        try:
+            with translated(path):
+                copy = folder / path.name
+                backup.copy_database(path, copy)
+                _bring_up_to_date(copy, version)
+            return cls(path, _engine(copy, writes=False), None, copy=copy)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Repository]:
@@ -162,6 +181,8 @@ class Database:
             self._engine.dispose()
             if self._lock is not None:
                 self._lock.release()
+            if self._copy is not None:
+                shutil.rmtree(self._copy.parent, ignore_errors=True)
 
     def _session(self, *, writes: bool) -> Session:
         session = Session(self._engine, expire_on_commit=False)
@@ -169,22 +190,27 @@ class Database:
             session.connection(execution_options=_WRITES)
         return session
 
-    def _check_form(self) -> None:
-        with self._engine.connect() as connection:
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
-        if version == migrations.NEWEST:
-            return
-        if self._lock is None:
-            raise ProjectFileError(
-                f"“{self.path.name}” was made by an older version of Coder. Open it once in the window to bring it up "
-                "to date."
-            )
-        backup.copy_database(self.path, self.path.with_name(f"{self.path.stem} before update{ENDING}"))
-        with self._session(writes=True) as session:
+
+def _form_of(path: Path, *, writes: bool) -> int:
+    """Return the number of a project file's form; raises `sqlite3.Error` where the file cannot be read."""
+    address = f"{path.resolve().as_uri()}?mode={'rw' if writes else 'ro'}"
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=5.0)) as raw:
+        version: int = raw.execute("PRAGMA user_version").fetchone()[0]
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return version
+
+
+def _bring_up_to_date(path: Path, version: int) -> None:
+    """Take a file from an older form to the newest in one transaction."""
+    engine = _engine(path, writes=True, foreign_keys=False)
+    try:
+        with Session(engine) as session:
+            session.connection(execution_options=_WRITES)
             migrations.migrate(session, version=version)
             session.connection().exec_driver_sql(f"PRAGMA user_version = {migrations.NEWEST}")
             session.commit()
+    finally:
+        engine.dispose()
 
 
 def _written_back(connection: Connection) -> Any:
@@ -207,13 +233,13 @@ def _commit(session: Session) -> None:
         raise
 
 
-def _engine(path: Path, *, writes: bool) -> Engine:
+def _engine(path: Path, *, writes: bool, foreign_keys: bool = True) -> Engine:
     def connect() -> sqlite3.Connection:
         address = f"{path.resolve().as_uri()}?mode={'rwc' if writes else 'ro'}"
         raw = sqlite3.connect(address, uri=True, timeout=5.0, check_same_thread=False)
         # Transactions are begun by the hook below, so that a writer waits for its turn at the start.
         raw.isolation_level = None
-        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         if writes:
             raw.execute("PRAGMA journal_mode = WAL")
             raw.execute("PRAGMA synchronous = FULL")

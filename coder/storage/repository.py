@@ -15,7 +15,7 @@ from coder.domain.columns import CodingColumns, TurnColumns
 from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
 from coder.domain.suggestion import Decision, OfferRule
-from coder.domain.transcript import Participant, Speaker, Transcript, Turn
+from coder.domain.transcript import Participant, SourceMap, Speaker, Transcript, Turn
 from coder.domain.writing import Finding, SavedQuery, Summary
 from coder.storage import audit, columns, fulltext
 from coder.storage.rows import R, columns_of, rows_from, table_of
@@ -67,6 +67,10 @@ class Repository:
     def turns(self, transcript_id: str | None = None) -> list[Turn]:
         """Return the turns of one transcript, or of all, in order."""
         return self._of_transcript(Turn, transcript_id, ("transcript_id", "number"))
+
+    def source_maps(self, transcript_id: str | None = None) -> list[SourceMap]:
+        """Return where transcripts' texts stood in their files: of all transcripts, or of one."""
+        return self._of_transcript(SourceMap, transcript_id, ("transcript_id",))
 
     def codebooks(self) -> list[Codebook]:
         """Return the codebooks in display order."""

@@ -19,7 +19,7 @@ from coder.domain.coding import Coder, Coding
 from coder.domain.content import CodebookVersion
 from coder.domain.project import ProjectInfo
 from coder.domain.suggestion import Decision, OfferRule
-from coder.domain.transcript import Participant, Speaker, Transcript, Turn
+from coder.domain.transcript import Participant, SourceMap, Speaker, Transcript, Turn
 from coder.domain.writing import Finding, SavedQuery, Summary
 from coder.storage import tables
 
@@ -32,6 +32,7 @@ TABLES: Mapping[type[Any], type[tables.Row]] = {
     Transcript: tables.TranscriptTable,
     Speaker: tables.SpeakerTable,
     Turn: tables.TurnTable,
+    SourceMap: tables.SourceMapTable,
     Codebook: tables.CodebookTable,
     CodebookVersion: tables.CodebookVersionTable,
     Code: tables.CodeTable,
@@ -101,11 +102,11 @@ def _decoders(kind: type[Row]) -> list[tuple[str, Callable[[Any], Any]]]:
     return result
 
 
-def _to_json(value: tuple[str, ...]) -> str:
+def _to_json(value: tuple[Any, ...]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _from_json(value: str) -> tuple[str, ...]:
+def _from_json(value: str) -> tuple[Any, ...]:
     return tuple(json.loads(value))
 
 

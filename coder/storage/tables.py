@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from coder.domain.codebook import CodeKind, CodeStatus, LinkType
 from coder.domain.coding import Direction, Origin, Review, Strength
 from coder.domain.suggestion import Offer, Verdict, Way
-from coder.domain.transcript import Consent, SpeakerRole, TranscriptKind, TranscriptStatus
+from coder.domain.transcript import Consent, SpeakerRole, TranscriptKind, TranscriptStatus, TurnKind
 
 
 def _ref(target: str, *, nullable: bool = False, index: bool = True) -> Column[str]:
@@ -101,13 +101,24 @@ class TurnTable(Row, table=True):
     """Turns: one speaker's uninterrupted talk."""
 
     __tablename__ = "turn"
-    __table_args__ = (_span(), Index("turn_order", "transcript_id", "number"))
+    __table_args__ = (_span(), _one_of("kind", TurnKind), Index("turn_order", "transcript_id", "number"))
     transcript_id: str = Field(sa_column=_ref("transcript.id", index=False))
     number: int
     speaker_id: str | None = Field(sa_column=_ref("speaker.id", nullable=True, index=False))
     start: int
     end: int
     time: float | None = Field(sa_column=Column(Float, nullable=True))
+    kind: str = Field(sa_type=Text)
+
+
+class SourceMapTable(Row, table=True):
+    """Where transcripts' texts stood in their files; pieces are JSON text."""
+
+    __tablename__ = "source_map"
+    transcript_id: str = Field(sa_column=_ref("transcript.id"))
+    source_hash: str = Field(sa_type=Text)
+    source_length: int
+    pieces: str = Field(sa_type=Text)
 
 
 class CodebookTable(Row, table=True):

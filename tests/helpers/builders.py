@@ -11,7 +11,7 @@ from coder.domain.coding import Coder, Coding
 from coder.domain.ids import slug
 from coder.domain.span import Span
 from coder.domain.text import laid_out, normalised, text_hash
-from coder.domain.transcript import Participant, Speaker, SpeakerRole, Transcript, Turn
+from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Transcript, Turn
 
 WHEN = "2026-03-02T09:30:00+00:00"
 """A moment for everything that needs one."""
@@ -89,8 +89,9 @@ def a_framework() -> CodeTree:
 
 
 def a_participant(pseudonym: str, group: str = "Care worker", **fields: Any) -> Participant:
-    """Build a participant; its id is made from the pseudonym."""
-    return Participant(**({"id": slug(pseudonym), "pseudonym": pseudonym, "group": group} | fields))
+    """Build a participant who agreed to be quoted by pseudonym; the id is made from the pseudonym."""
+    known = {"id": slug(pseudonym), "pseudonym": pseudonym, "group": group, "consent": Consent.ATTRIBUTED}
+    return Participant(**(known | fields))
 
 
 def a_transcript(

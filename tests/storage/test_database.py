@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -19,7 +20,7 @@ from coder.domain.codebook import Code
 from coder.domain.coding import Review
 from coder.domain.project import ProjectInfo
 from coder.domain.suggestion import Measurement, Shown, Verdict, Way
-from coder.domain.transcript import Consent
+from coder.domain.transcript import Consent, TurnKind
 from coder.errors import InvalidValueError, ProjectFileError, StaleError
 from coder.storage import backup, migrations
 from coder.storage.database import Database
@@ -227,12 +228,15 @@ def test_an_older_form_is_brought_up_to_date_after_a_copy(
         session.connection().exec_driver_sql("UPDATE code SET name = 'Brought up to date' WHERE id = 'pay'")
 
     monkeypatch.setattr(migrations, "STEPS", {BEFORE: step})
-    with pytest.raises(ProjectFileError, match="older version"):
-        Database.open(path, writes=False)
+    whole = path.read_bytes()
+    reader = Database.open(path, writes=False)
+    assert codes(reader)["pay"].name == "Brought up to date", "who only reads gets a copy that is brought up to date"
+    reader.close()
+    assert path.read_bytes() == whole
     updated = Database.open(path)
     assert codes(updated)["pay"].name == "Brought up to date"
     updated.close()
-    with sqlite3.connect(tmp_path / "Pilot before update.coder") as raw:
+    with sqlite3.connect(tmp_path / f"Pilot before update (form {BEFORE}).coder") as raw:
         assert raw.execute("SELECT name FROM code WHERE id = 'pay'").fetchone() == ("Pay",)
     raw.close()
 
@@ -288,7 +292,7 @@ def test_words_are_found_while_their_transcript_is_there(database: Database) -> 
     database.close()
 
 
-@pytest.mark.parametrize("form", [1, 2])
+@pytest.mark.parametrize("form", [1, 2, 3])
 def test_a_project_of_an_older_form_keeps_everything_and_gets_what_is_new(tmp_path: Path, form: int) -> None:
     path = tmp_path / "Old.coder"
     project_of_form(path, form)
@@ -296,8 +300,14 @@ def test_a_project_of_an_older_form_keeps_everything_and_gets_what_is_new(tmp_pa
     with updated.reading() as rows:
         assert [book.shared_file for book in rows.codebooks()] == [""]
         assert rows.codebook_versions() == []
-        assert [(person.pseudonym, person.consent) for person in rows.participants()] == [("Rosa", Consent.ATTRIBUTED)]
-        assert [(coding.code_id, coding.review) for coding in rows.codings()] == [("pay", Review.OPEN)]
+        assert [(person.pseudonym, person.consent) for person in rows.participants()] == [
+            ("Rosa", Consent.NOT_RECORDED)
+        ]
+        assert [(coding.code_id, coding.review) for coding in rows.codings()] == [
+            ("pay", Review.DONE if form == 3 else Review.OPEN)
+        ]
+        assert [(turn.number, turn.kind) for turn in rows.turns()] == [(1, TurnKind.HEADING), (2, TurnKind.TALK)]
+        assert rows.source_maps() == []
         assert [(item.verdict, item.meaning) for item in rows.decisions()] == [(Verdict.REJECTED, "")]
         assert rows.audit_trail() == []
     with updated.writing("Skip", who="AB", at=WHEN) as (rows, _):
@@ -305,10 +315,10 @@ def test_a_project_of_an_older_form_keeps_everything_and_gets_what_is_new(tmp_pa
         rows.put(old, replace(old, verdict=Verdict.SKIPPED))
     assert updated.problems() == []
     updated.close()
-    assert (tmp_path / "Old before update.coder").exists()
+    assert (tmp_path / f"Old before update (form {form}).coder").exists()
 
 
-@pytest.mark.parametrize("form", [1, 2])
+@pytest.mark.parametrize("form", [1, 2, 3])
 def test_an_updated_project_has_the_tables_of_a_new_one(tmp_path: Path, form: int) -> None:
     def shape(path: Path) -> dict[str, set[str]]:
         raw = sqlite3.connect(path)
@@ -322,6 +332,52 @@ def test_an_updated_project_has_the_tables_of_a_new_one(tmp_path: Path, form: in
     Database.open(tmp_path / "Old.coder").close()
     Database.create(tmp_path / "New.coder", ProjectInfo(name="New", created_at=WHEN)).close()
     assert shape(tmp_path / "Old.coder") == shape(tmp_path / "New.coder")
+
+
+def _set(
+    number: int, cause: str = "done", *, people: tuple[str, ...], touched: int = 0
+) -> tuple[str, dict[str, object]]:
+    """Return a line of the audit trail that says that somebody set consent."""
+    return "audit", {
+        "number": number,
+        "at": WHEN,
+        "who": "AB",
+        "label": "Set consent to “attributed quote”",
+        "cause": cause,
+        "counts": json.dumps({"Participant": [0, touched or len(people), 0]}),
+        "row_ids": json.dumps([f"Participant {person}" for person in people]),
+    }
+
+
+def _person(key: str, consent: str = "attributed quote") -> tuple[str, dict[str, object]]:
+    return "participant", {"id": key, "pseudonym": key, "group": "", "note": "", "consent": consent, "attributes": "[]"}
+
+
+@pytest.mark.parametrize(
+    ("trail", "recorded"),
+    [
+        ((), set()),
+        ((_set(1, people=("rosa",)),), {"rosa"}),
+        ((_set(1, people=("rosa",)), _set(2, "undone", people=("rosa",))), set()),
+        (
+            (_set(1, people=("rosa",)), _set(2, "undone", people=("rosa",)), _set(3, "redone", people=("rosa",))),
+            {"rosa"},
+        ),
+        ((_set(1, people=("rosa", "amal"), touched=3),), {"rosa", "amal", "ines"}),
+    ],
+)
+def test_only_a_level_that_somebody_set_is_consent(
+    tmp_path: Path, trail: tuple[tuple[str, dict[str, object]], ...], recorded: set[str]
+) -> None:
+    path = tmp_path / "Old.coder"
+    project_of_form(path, 3, _person("amal"), _person("ines", "internal only"), *trail)
+    updated = Database.open(path, writes=False)
+    with updated.reading() as rows:
+        levels = {person.id: person.consent for person in rows.participants()}
+    updated.close()
+    assert levels["ines"] is Consent.INTERNAL, "a level stricter than the program's own was somebody's word"
+    assert {key for key, level in levels.items() if level is Consent.ATTRIBUTED} == recorded - {"ines"}
+    assert {key for key, level in levels.items() if level is Consent.NOT_RECORDED} == {"rosa", "amal"} - recorded
 
 
 # -- who did what ------------------------------------------------------------------------------------------
