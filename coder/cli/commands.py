@@ -281,9 +281,13 @@ def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
 
 
 def _codings_listed(rows: Repository) -> list[dict[str, Any]]:
+    """Return the codings but those of people who withdrew."""
+    from coder.services.hearing import Silenced
+
     people = {person.id: person.name for person in rows.coders()}
     texts = {item.id: item for item in rows.transcripts()}
     place = {transcript_id: index for index, transcript_id in enumerate(texts)}
+    silenced = Silenced.of(rows)
     codings = sorted(rows.codings(), key=lambda coding: (place[coding.transcript_id], coding.start, coding.end))
     return [
         {
@@ -296,8 +300,9 @@ def _codings_listed(rows: Repository) -> list[dict[str, Any]]:
             "coder": people[coding.coder_id],
             "memo": coding.memo,
             "origin": coding.origin,
-            "passage": coding.span.of(texts[coding.transcript_id].text),
+            "passage": silenced.words(coding.transcript_id, texts[coding.transcript_id].text, coding.span),
             "id": coding.id,
         }
         for coding in codings
+        if not silenced.hides(coding.transcript_id, coding.span)
     ]

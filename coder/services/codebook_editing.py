@@ -16,6 +16,7 @@ from coder.domain.span import Span
 from coder.errors import InvalidValueError
 from coder.services import lookup
 from coder.services.codebook_content import move_codings
+from coder.services.hearing import Silenced
 from coder.services.project import Project
 from coder.storage.unit_of_work import UnitOfWork
 
@@ -180,10 +181,13 @@ def uses(project: Project) -> dict[str, CodeUse]:
             starts, voices = talks.setdefault(turn.transcript_id, ([], []))
             starts.append(turn.start)
             voices.append(speakers.get(turn.speaker_id or ""))
+        silenced = Silenced.of(rows)
         counts: dict[str, int] = {}
         places: dict[str, set[str]] = {}
         people: dict[str, set[str | None]] = {}
         for code_id, transcript_id, start, end in rows.coding_places():
+            if silenced.hides(transcript_id, Span(start, end)):
+                continue
             counts[code_id] = counts.get(code_id, 0) + 1
             places.setdefault(code_id, set()).add(transcript_id)
             starts, voices = talks.get(transcript_id, ([], []))
@@ -191,6 +195,8 @@ def uses(project: Project) -> dict[str, CodeUse]:
             people.setdefault(code_id, set()).update(voices[first : bisect_left(starts, end)])
         decided: dict[str, list[bool]] = {}
         for item in rows.decisions():
+            if silenced.hides(item.transcript_id, item.span):
+                continue
             decided.setdefault(item.code_id, []).append(item.verdict == "accepted")
     return {
         code_id: CodeUse(
@@ -205,11 +211,13 @@ def uses(project: Project) -> dict[str, CodeUse]:
 
 
 def coded_passages(project: Project, *, code_id: str) -> list[CodedPassage]:
-    """Return the passages with a code, by transcript and place."""
+    """Return the passages with a code, by transcript and place; none of people who withdrew."""
     with project.read() as rows:
         transcripts = {item.id: item for item in rows.transcripts()}
         order = {transcript_id: place for place, transcript_id in enumerate(transcripts)}
         found = sorted(rows.codings_with([code_id]), key=lambda item: (order[item.transcript_id], item.start, item.end))
+        silenced = Silenced.of(rows)
+        found = [item for item in found if not silenced.hides(item.transcript_id, item.span)]
         people = {person.id: person.pseudonym for person in rows.participants()}
         labels = {speaker.id: people.get(speaker.participant_id or "", speaker.label) for speaker in rows.speakers()}
         turns = {
@@ -222,7 +230,13 @@ def coded_passages(project: Project, *, code_id: str) -> list[CodedPassage]:
         talk = transcripts[coding.transcript_id]
         result.append(
             CodedPassage(
-                coding.id, talk.id, talk.name, speaker, coding.span.of(talk.text), coding.span, coding.codebook_version
+                coding.id,
+                talk.id,
+                talk.name,
+                speaker,
+                silenced.words(talk.id, talk.text, coding.span),
+                coding.span,
+                coding.codebook_version,
             )
         )
     return result

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.changes import ChangeSet
 from coder.domain.transcript import Consent
+from coder.services.learning import KEPT_AS
 from coder.services.participants import participant
 from coder.services.project import Project
 from coder.services.tables import as_kept
@@ -38,13 +39,16 @@ def set_consent(project: Project, *, participant_ids: Sequence[str], consent: Co
     """Note what people agreed to; from then on every table, figure and export follows it.
 
     Who withdraws is left out of all of them, but the codings stay in the project: a later consent, or undo, brings
-    them back. To destroy them, remove the transcripts.
+    them back. To destroy them, remove the transcripts. What suggestions learned from them is forgotten at once.
     """
     label = "Withdraw a participant" if consent is Consent.WITHDRAWN else f"Set consent to “{consent}”"
     with project.action(label) as action:
         for each in participant_ids:
             before = participant(action.rows, each)
             action.rows.put(before, replace(before, consent=consent))
+    if consent is Consent.WITHDRAWN:
+        with project.note() as notes:
+            notes.forget(KEPT_AS)
     return action.changes
 
 

@@ -12,7 +12,8 @@ from coder.domain.columns import CodingColumns
 from coder.domain.learning import Example
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Verdict
-from coder.domain.transcript import Transcript, TranscriptStatus, talk_of_participants
+from coder.domain.transcript import Transcript, TranscriptStatus
+from coder.services.hearing import heard
 from coder.services.project import Project
 from coder.services.suggesting import passages
 from coder.storage.repository import Repository
@@ -232,11 +233,14 @@ class _Around:
 
 
 class _Talk:
-    """What participants say in a transcript; interviewers' and facilitators' words never leave here."""
+    """What participants say in a transcript.
+
+    Interviewers' and facilitators' words never leave here, nor do those of anybody who withdrew.
+    """
 
     def __init__(self, rows: Repository, transcript: Transcript) -> None:
         self._text = transcript.text
-        self._turns = talk_of_participants(rows.turns(transcript.id), rows.speakers(transcript.id))
+        self._turns = heard(rows, transcript.id)
         self._ends = [turn.end for turn in self._turns]
 
     def said(self, span: Span) -> str:

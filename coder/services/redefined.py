@@ -11,6 +11,7 @@ from coder.domain.codebook_diff import FieldChange, value_text
 from coder.domain.coding import Coding
 from coder.domain.content import MEANING_FIELDS
 from coder.services import lookup
+from coder.services.hearing import Silenced
 from coder.services.project import Project
 from coder.storage.repository import Repository
 
@@ -29,7 +30,8 @@ class Redefined:
 def redefined(project: Project) -> list[Redefined]:
     """Return the codes whose published definition changed after passages were coded with them, in codebook order.
 
-    A coding counts until the evaluator says that it is still right, gives it another code or removes it.
+    A coding counts until the evaluator says that it is still right, gives it another code or removes it. Passages of
+    people who withdrew are not shown.
     """
     with project.read() as rows:
         return redefined_in(rows)
@@ -60,11 +62,13 @@ def version_label(book: Codebook) -> str:
 def _of_codebook(rows: Repository, book: Codebook) -> list[Redefined]:
     from coder.codebooks import unpacked
 
-    label = version_label(book)
+    label, silenced = version_label(book), Silenced.of(rows)
     older = [
         coding
         for coding in rows.codings_with([code.id for code in rows.codes(book.id)])
-        if coding.codebook_version != label and coding.codebook_version.startswith(f"{book.id} ")
+        if coding.codebook_version != label
+        and coding.codebook_version.startswith(f"{book.id} ")
+        and not silenced.hides(coding.transcript_id, coding.span)
     ]
     if not older:
         return []

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from coder.domain.codebook import CodeStatus
 from coder.domain.coding import Coding
 from coder.domain.meaning import meaning_of
+from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Suggestion, Verdict
 from coder.domain.transcript import TranscriptStatus
 from coder.errors import InvalidValueError
 from coder.services import lookup
+from coder.services.hearing import Silenced
 from coder.services.project import Project
 from coder.services.suggesting import (
     Offered,
@@ -88,7 +90,9 @@ class Review:
 
 def readiness(rows: Repository, *, without: str = "") -> Readiness:
     """Tell whether enough is coded to review a whole transcript (`without`: the one that is to be reviewed)."""
-    coded = len({(transcript, start, end) for _, transcript, start, end in rows.coding_places()})
+    silenced = Silenced.of(rows)
+    places = {(transcript, start, end) for _, transcript, start, end in rows.coding_places()}
+    coded = sum(1 for transcript, start, end in places if not silenced.hides(transcript, Span(start, end)))
     complete = sum(1 for item in rows.transcripts() if item.status is TranscriptStatus.COMPLETE and item.id != without)
     missing: list[str] = []
     if coded < ENOUGH_CODED:
@@ -135,10 +139,12 @@ def standing(project: Project, items: Sequence[ReviewItem], *, transcript_id: st
     """
     with project.read() as rows:
         known = _Known.of(rows, [item.passage for item in items], transcript_id)
+        silenced = Silenced.of(rows)
     left = [
         replace(item, skipped=known.skipped(item.passage, item.suggestion))
         for item in items
         if known.may_carry(item.passage, item.suggestion.code_id)
+        and not silenced.hides(item.passage.transcript_id, item.passage.span)
     ]
     left.sort(key=lambda item: item.skipped)
     return Review(tuple(left), known.decided(transcript_id))

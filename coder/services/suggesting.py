@@ -12,9 +12,10 @@ from coder.domain.coding import Coding, Origin
 from coder.domain.meaning import meaning_of
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Suggestion, Verdict
-from coder.domain.transcript import Turn, talk_of_participants
+from coder.domain.transcript import Turn
 from coder.services import lookup
 from coder.services.coding import check_in_use, codebook_version
+from coder.services.hearing import heard
 from coder.services.project import Project, now
 from coder.storage.repository import Repository
 from coder.storage.unit_of_work import UnitOfWork
@@ -59,12 +60,15 @@ def build_engine(codes: Sequence[Code]) -> SuggestionEngine:
 
 
 def passages(rows: Repository, transcript_id: str) -> list[Passage]:
-    """Return the participants' passages of a transcript in order; interviewers and facilitators have none."""
+    """Return the participants' passages of a transcript in order.
+
+    Interviewers and facilitators have none, nor has anybody who withdrew.
+    """
     from coder.suggest import split_passages
 
     transcript = lookup.transcript(rows, transcript_id)
     result: list[Passage] = []
-    for turn in talk_of_participants(rows.turns(transcript_id), rows.speakers(transcript_id)):
+    for turn in heard(rows, transcript_id):
         for part in split_passages(turn.span.of(transcript.text)):
             span = part.shifted(turn.start)
             result.append(Passage(transcript.id, transcript.name, turn.number, span, span.of(transcript.text)))

@@ -13,6 +13,7 @@ from coder.domain.span import Span, covered
 from coder.domain.suggestion import Decision
 from coder.domain.text import context, one_line
 from coder.domain.transcript import (
+    Consent,
     Participant,
     Speaker,
     SpeakerRole,
@@ -49,6 +50,19 @@ class TranscriptDetail:
     def role_of(self, turn: Turn) -> SpeakerRole:
         """Return why a turn's speaker speaks; without a speaker it is a participant's."""
         return self.speakers[turn.speaker_id].role if turn.speaker_id else SpeakerRole.PARTICIPANT
+
+    def may_be_suggested_for(self, span: Span) -> bool:
+        """Tell whether codes may be offered for a passage: not for askers, nor where somebody speaks who withdrew."""
+        first = self.turn_at(span.start)
+        if first is None or self.role_of(first).asks:
+            return False
+        gone = {key for key, person in self.participants.items() if person.consent is Consent.WITHDRAWN}
+        return not any(turn.span.overlaps(span) and self.participant_of(turn) in gone for turn in self.turns)
+
+    def participant_of(self, turn: Turn) -> str:
+        """Return who speaks in a turn, as a participant's id; empty if it is nobody known."""
+        speaker = self.speakers.get(turn.speaker_id or "")
+        return (speaker.participant_id if speaker else None) or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Measurement, Offer, OfferRule, Shown, Suggestion, Verdict, Way
 from coder.errors import InvalidValueError
 from coder.services import lookup
+from coder.services.hearing import Silenced
 from coder.services.project import Project, now
 
 LAST = 50
@@ -94,7 +95,10 @@ def trust(project: Project, *, learned_from: Mapping[str, int] | None = None) ->
         shown, measurements = notes.shown(), notes.measurements()
     with project.read() as rows:
         tree, rules, limit = rows.code_tree(), rows.offer_rules(), rows.project().mute_below
-        outcomes = _outcomes(shown, rows.decisions(), _Coded(rows.coding_places()))
+        silenced = Silenced.of(rows)
+        seen = [item for item in shown if not silenced.hides(item.transcript_id, Span(item.start, item.end))]
+        decided = [item for item in rows.decisions() if not silenced.hides(item.transcript_id, item.span)]
+        outcomes = _outcomes(seen, decided, _Coded(rows.coding_places()))
     by_code: dict[str, list[_Outcome]] = {}
     for outcome in outcomes:
         by_code.setdefault(outcome.code_id, []).append(outcome)

@@ -65,6 +65,10 @@ class Notebook:
         connection.execute(delete(_KEPT).where(_KEPT.c.kind == kind))
         connection.execute(insert(_KEPT).values(kind=kind, key=key, value=value))
 
+    def forget(self, kind: str) -> None:
+        """Keep no result of a kind any longer."""
+        self._session.connection().execute(delete(_KEPT).where(_KEPT.c.kind == kind))
+
     def kept(self, kind: str) -> tuple[str, bytes] | None:
         """Return the key and the result of a kind, or None."""
         query = select(_KEPT.c.key, _KEPT.c.value).where(_KEPT.c.kind == kind)

@@ -15,7 +15,7 @@ from coder.domain.changes import ChangeSet
 from coder.domain.coding import Coding
 from coder.domain.meaning import meaning_of
 from coder.domain.suggestion import Decision, Verdict
-from coder.domain.transcript import Speaker, Transcript
+from coder.domain.transcript import Consent, Participant, Speaker, Transcript
 from coder.errors import CoderError
 from coder.gui.session import Session
 from coder.gui.tasks import CancelFlag, Task, Tasks
@@ -168,6 +168,9 @@ class EngineKeeper(QObject):
             self._timer.start(START_AFTER_MS)
 
     def _follow(self, event: Event) -> None:
+        if self._wanted and _silences(event.changes):
+            self._forget()
+            return
         if not self._wanted or not _teaches(event.changes):
             return
         self._pending += 1
@@ -175,6 +178,14 @@ class EngineKeeper(QObject):
             self._learn()
         elif not self._timer.isActive() or self._timer.interval() == IDLE_MS:
             self._timer.start(IDLE_MS)
+
+    def _forget(self) -> None:
+        """Use no engine that may have learned from somebody who withdrew, and learn anew."""
+        self._edition += 1
+        self.engine = None
+        self.told.emit("getting ready…")
+        self.changed.emit()
+        self._learn()
 
     def _read_meanings(self) -> None:
         self.meanings = {code.id: meaning_of(code) for code in self._session.codebook.tree}
@@ -192,6 +203,15 @@ def _settled_afterwards() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _silences(changes: ChangeSet) -> bool:
+    """Tell whether somebody withdrew, or came back."""
+    return any(
+        (isinstance(change.before, Participant) and change.before.consent is Consent.WITHDRAWN)
+        != (isinstance(change.after, Participant) and change.after.consent is Consent.WITHDRAWN)
+        for change in changes.of(Participant)
+    )
 
 
 def _teaches(changes: ChangeSet) -> bool:

@@ -219,10 +219,12 @@ class SuggestionController(QObject):
         position = view.caret()
         span = view.selected_span()
         turn = detail.turn_at(span.start if span else position)
-        if turn is None or detail.role_of(turn).asks:
+        if turn is None:
             return None
         if span is None:
             span = suggesting.passage_at(detail.transcript.text, turn, position)
+        if not detail.may_be_suggested_for(span):
+            return None
         text = span.of(detail.transcript.text)
         return Passage(detail.transcript.id, detail.transcript.name, turn.number, span, text)
 

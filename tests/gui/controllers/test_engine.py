@@ -14,20 +14,23 @@ from pytestqt.qtbot import QtBot
 
 from coder.domain.coding import Direction
 from coder.domain.span import Span
-from coder.domain.transcript import TranscriptStatus
+from coder.domain.transcript import Consent, TranscriptStatus
 from coder.errors import InvalidValueError
 from coder.gui.controllers import engine as module
 from coder.gui.controllers.engine import LEARN_AFTER, EngineKeeper
 from coder.gui.session import Session
 from coder.gui.tasks import Tasks
-from coder.services import codes, coding, transcripts
+from coder.services import codes, coding, consent, transcripts
 from coder.services.project import Project
 from coder.services.settings import Settings
-from tests.helpers.builders import a_code, a_transcript
+from tests.helpers.builders import a_code, a_participant, a_transcript
 from tests.helpers.desk import Listener
 from tests.helpers.projects import a_project
 
-TALK = a_transcript("\n".join(f"ROSA: My wages came on time in week {number}." for number in range(40)))
+ROSA = a_participant("P01")
+TALK = a_transcript(
+    "\n".join(f"ROSA: My wages came on time in week {number}." for number in range(40)), participants={"ROSA": ROSA}
+)
 
 
 class Learning:
@@ -93,7 +96,8 @@ class Evaluator:
 
 @pytest.fixture
 def evaluator(qtbot: QtBot, tmp_path: Path, learning: Learning) -> Iterator[Evaluator]:
-    project = a_project(tmp_path, [TALK], [a_code("pay", short_definition="Wages.", key_terms=("wages",))])
+    entries = [a_code("pay", short_definition="Wages.", key_terms=("wages",))]
+    project = a_project(tmp_path, [TALK], entries, participants=[ROSA])
     settings = Settings(tmp_path / "settings")
     settings.values.coder = "Ana"
     person = Evaluator(qtbot, project, settings)
@@ -212,3 +216,18 @@ def test_closing_waits_until_nothing_reads_the_project(evaluator: Evaluator, lea
     evaluator.keeper.stop()
     assert not evaluator.keeper.learning
     assert gc.get_freeze_count() == 0
+
+
+def test_an_engine_that_may_have_learned_from_somebody_is_dropped_when_they_withdraw(
+    evaluator: Evaluator, learning: Learning
+) -> None:
+    keeper, session = evaluator.keeper, evaluator.session
+    keeper.want()
+    evaluator.has_engine("key 0")
+    learning.holds = True
+    session.do(lambda: consent.set_consent(session.project, participant_ids=[ROSA.id], consent=Consent.WITHDRAWN))
+    assert keeper.engine is None, "nothing is offered by what learned from them"
+    learning.go.release(50)
+    evaluator.has_engine("key 1")
+    session.do(lambda: consent.set_consent(session.project, participant_ids=[ROSA.id], consent=Consent.INTERNAL))
+    evaluator.has_engine("key 2")
