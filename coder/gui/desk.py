@@ -16,6 +16,7 @@ from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import ACTIONS, Actions, key_text
 from coder.gui.analysis_views import AnalysisViews
 from coder.gui.codebook.panel import CodebookPanel
+from coder.gui.connecting import follow
 from coder.gui.controllers.codebook import CodebookController
 from coder.gui.controllers.coding import CodingController
 from coder.gui.controllers.engine import EngineKeeper
@@ -247,7 +248,7 @@ class Desk(QWidget):
         return sharing
 
     def _connect(self) -> None:
-        self._theme.changed.connect(self._dress)
+        follow(self._theme.changed, self, self._dress)
         self.reading.opened.connect(self._opened)
         self.header.status_requested.connect(self._set_status)
         self.header.details_requested.connect(self._details)
@@ -399,6 +400,7 @@ class Desk(QWidget):
         self.engine.stop()
         if self._has_evidence():
             self.table.stop()
+        self._tasks.shut_down()
         self.session.close()
 
     def _fold_evidence(self) -> None:

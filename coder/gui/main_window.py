@@ -369,14 +369,17 @@ class MainWindow(QMainWindow):
         desk, self.desk = self.desk, None
         if desk is None:
             return
-        self.desk = None
+        # What works for one project in the background brings nothing to the next.
+        tasks, self.tasks = self.tasks, Tasks(self)
         try:
             desk.close_down()
         except CoderError as error:
             self.notifier.problem(error.message)
         self._pages.removeWidget(desk)
-        desk.setParent(None)
-        desk.deleteLater()
+        tasks.shut_down()
+        for gone in (desk, tasks):
+            gone.setParent(None)
+            gone.deleteLater()
 
     def _tell_suggestions(self, text: str) -> None:
         """Say what suggestions are made from, unless they are switched off."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.icons import ICON_PX, IconSet
 from coder.gui.theme import Space, Theme
@@ -63,7 +64,7 @@ class Notice(QWidget):
         row.setSpacing(Space.S)
         row.addWidget(self._picture)
         row.addWidget(self._label, 1)
-        theme.changed.connect(self._draw)
+        follow(theme.changed, self, self._draw)
         self._draw()
         self.hide()
 

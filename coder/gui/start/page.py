@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from coder.gui.actions import key_text
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import ICON_PX, IconSet
 from coder.gui.start.parts import Mark, RecentList, StartButton
@@ -63,7 +64,7 @@ class StartPage(QWidget):
         self._sample.clicked.connect(lambda _checked: self.sample_requested.emit())
         self._recent.chosen.connect(self.recent_chosen)
         self._recent.forgotten.connect(self.recent_forgotten)
-        self._icons.changed.connect(self._draw)
+        follow(self._icons.changed, self, self._draw)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Show the projects that were open lately, the latest first; files that are gone are left out."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import key_text
+from coder.gui.connecting import follow
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
 from coder.gui.transcripts.drop import DropVeil, dropped_files
@@ -97,7 +98,7 @@ class TranscriptPanel(QFrame):
         self._list.removed.connect(lambda index: self.remove_requested.emit(self._id(index)))
         self._list.described.connect(lambda index: self.details_requested.emit(self._id(index)))
         self._list.customContextMenuRequested.connect(self._popup)
-        theme.changed.connect(self._list.viewport().update)
+        follow(theme.changed, self, self._list.viewport().update)
 
     def set_summaries(self, summaries: Sequence[TranscriptSummary]) -> None:
         """Show these transcripts, in order."""
