@@ -184,6 +184,7 @@ def _alive(desk: QWidget) -> list[QObject]:
 
 
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+@pytest.mark.timeout(400)
 def test_three_projects_one_after_another_leave_nothing_of_the_ones_before(
     robot: DeskRobot, make: Callable[[str], Path], tmp_path: Path, mode: Mode
 ) -> None:

@@ -140,10 +140,15 @@ def card(content: QWidget, *, margin: int = Space.XS) -> QFrame:
     return frame
 
 
-def button_row(accept: QPushButton, reject: QPushButton, *, rejects_by_default: bool = False) -> QDialogButtonBox:
+def button_row(
+    accept: QPushButton, reject: QPushButton | None, *, rejects_by_default: bool = False
+) -> QDialogButtonBox:
     """Return the buttons that end a dialog, in the order of the platform."""
     box = QDialogButtonBox()
     box.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
+    if reject is None:
+        accept.setDefault(True)
+        return box
     box.addButton(reject, QDialogButtonBox.ButtonRole.RejectRole)
     accept.setAutoDefault(not rejects_by_default)
     accept.setDefault(not rejects_by_default)
