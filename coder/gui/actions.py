@@ -46,6 +46,9 @@ def _spec(name: str, text: str, group: Group, *keys: str, **more: object) -> Act
     return ActionSpec(name=name, text=text, group=group, keys=keys, **more)  # type: ignore[arg-type]
 
 
+_LOOK = {"needs_project": False, "checkable": True}
+"""One of the looks is ticked: the one in use."""
+
 ACTIONS: tuple[ActionSpec, ...] = (
     _spec("new_project", "New project…", Group.PROJECT, "Ctrl+N", icon="file-plus", needs_project=False),
     _spec("open_project", "Open project…", Group.PROJECT, "Ctrl+O", icon="folder-open", needs_project=False),
@@ -131,9 +134,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("bigger", "Bigger text", Group.VIEW, "Ctrl++", "Ctrl+=", separator=True, needs_project=False),
     _spec("smaller", "Smaller text", Group.VIEW, "Ctrl+-", needs_project=False),
     _spec("normal_size", "Normal text size", Group.VIEW, "Ctrl+0", needs_project=False),
-    _spec("theme_system", "Look of the system", Group.VIEW, icon="monitor", separator=True, needs_project=False),
-    _spec("theme_light", "Light", Group.VIEW, icon="sun", needs_project=False),
-    _spec("theme_dark", "Dark", Group.VIEW, icon="moon", needs_project=False),
+    _spec("theme_system", "Look of the system", Group.VIEW, icon="monitor", separator=True, **_LOOK),
+    _spec("theme_light", "Light", Group.VIEW, icon="sun", **_LOOK),
+    _spec("theme_dark", "Dark", Group.VIEW, icon="moon", **_LOOK),
     _spec("code_as", "Code as…", Group.VIEW, icon="user", separator=True, needs_project=False),
     _spec("preferences", "Preferences…", Group.VIEW, "Ctrl+,", icon="settings", needs_project=False),
     _spec("shortcuts", "Keys", Group.HELP, "F1", icon="keyboard", needs_project=False),
@@ -156,6 +159,8 @@ class Actions:
             )
             if spec.icon:
                 icons.dress(action, spec.icon)
+            # A menu has one place for picture and tick: of what can be on or off, the tick is wanted there.
+            action.setIconVisibleInMenu(not spec.checkable)
             handler = handlers[spec.name]
             action.triggered.connect(lambda _checked=False, do=handler: do())
             self._by_name[spec.name] = action

@@ -11,17 +11,20 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from coder.domain.changes import ChangeSet
 from coder.domain.coding import Direction, Strength
 from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import ACTIONS, Actions, key_text
 from coder.gui.analysis_views import AnalysisViews
 from coder.gui.codebook.panel import CodebookPanel
+from coder.gui.connecting import follow
 from coder.gui.controllers.codebook import CodebookController
 from coder.gui.controllers.coding import CodingController
 from coder.gui.controllers.engine import EngineKeeper
 from coder.gui.controllers.history import HistoryController
 from coder.gui.controllers.hits import HitRates
 from coder.gui.controllers.reading import ReadingController
+from coder.gui.controllers.returning import place_of, show_passage
 from coder.gui.controllers.suggesting import SuggestionController
 from coder.gui.controllers.text_menu import TextMenu
 from coder.gui.controllers.transcripts import TranscriptsController
@@ -247,7 +250,7 @@ class Desk(QWidget):
         return sharing
 
     def _connect(self) -> None:
-        self._theme.changed.connect(self._dress)
+        follow(self._theme.changed, self, self._dress)
         self.reading.opened.connect(self._opened)
         self.header.status_requested.connect(self._set_status)
         self.header.details_requested.connect(self._details)
@@ -263,6 +266,7 @@ class Desk(QWidget):
         self.codebook.find_passages_requested.connect(self.find_passages)
         self.view.zoom_requested.connect(self.zoom)
         self.codes.evidence_wanted.connect(self._show_evidence_of)
+        self.history.replayed.connect(self._go_to_change)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what does each action that needs an open project, by the action's name."""
@@ -329,10 +333,15 @@ class Desk(QWidget):
             self._actions[name].setChecked(False)
         self.history.name()
         self.listing.open_first()
+        if not self.reading.transcript_id:
+            self._opened("")
         if any(book.shared_file for book in self.session.codebook.codebooks):
             # Whether the team's file changed is looked up once the desk has been shown.
             QTimer.singleShot(LOOK_AFTER_MS, self, lambda: self.sharing.look())  # noqa: PLW0108  # made when wanted
-        self.view.setFocus()
+        if self.reading.transcript_id:
+            self.view.setFocus()
+        else:
+            self.transcripts.focus_list()
 
     def zoom(self, steps: int) -> None:
         """Set the text larger or smaller and remember it."""
@@ -399,6 +408,7 @@ class Desk(QWidget):
         self.engine.stop()
         if self._has_evidence():
             self.table.stop()
+        self._tasks.shut_down()
         self.session.close()
 
     def _fold_evidence(self) -> None:
@@ -433,6 +443,19 @@ class Desk(QWidget):
     def _opened(self, transcript_id: str) -> None:
         self.header.show_detail(self.reading.detail)
         self._pages.setCurrentWidget(self.view if transcript_id else self._empty)
+
+    def _go_to_change(self, changes: ChangeSet) -> None:
+        """Lead to what was undone or redone, unless the person is where it is not seen."""
+        place = place_of(changes, here=self.reading.transcript_id)
+        if place is None:
+            return
+        if self.in_workspace:
+            self.editing.go_to_code(place.code_id)
+        elif not any(cover.shown() for cover in self._covers):
+            if place.in_codebook:
+                self.codebook.choose(place.code_id)
+            if not self.offers.in_review:  # There the review leads to the passage by itself.
+                show_passage(place, reading=self.reading, coding=self.coding)
 
     def _set_status(self, status: TranscriptStatus) -> None:
         if self.reading.transcript_id:

@@ -7,8 +7,12 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from coder.gui.dialogs.message import MessageDialog
 
 _KEPT = 20_000
 """Characters of the record that are kept; the latest matter."""
@@ -30,26 +34,28 @@ def tell_failures(window: QWidget, *, folder: Path) -> None:
             return
         telling = True
         try:
-            failure_box(window, details, record).exec()
+            box = failure_box(window, details, record)
+            box.exec()
+            box.deleteLater()
         finally:
             telling = False
 
     sys.excepthook = tell
 
 
-def failure_box(window: QWidget, details: str, record: Path | None) -> QMessageBox:
+def failure_box(window: QWidget, details: str, record: Path | None) -> MessageDialog:
     """Return the message about an unforeseen error."""
-    box = QMessageBox(window)
-    box.setWindowTitle("Something went wrong")
-    box.setText("Something went wrong that we did not foresee.")
+    from coder.gui.dialogs.message import MessageDialog
+
     where = f" The details are kept in “{record.name}” in {record.parent}." if record else ""
-    box.setInformativeText(
+    return MessageDialog(
+        "Something went wrong that we did not foresee.",
         "Everything up to your last action is saved. The last action may not have been done; look at it, and close "
-        f"and reopen the project if anything looks odd.{where}"
+        f"and reopen the project if anything looks odd.{where}",
+        accept="Close",
+        details=details,
+        parent=window,
     )
-    box.setDetailedText(details)
-    box.setStandardButtons(QMessageBox.StandardButton.Ok)
-    return box
 
 
 def _keep(folder: Path, details: str) -> Path | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton, 
 
 from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import Actions
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space
@@ -96,7 +97,7 @@ class TranscriptHeader(QWidget):
         plain = action.text().replace("&", "").rstrip("…")
         tool.setAccessibleName(plain)
         tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        action.changed.connect(lambda: self._rename(tool, name, action))
+        follow(action.changed, tool, lambda: self._rename(tool, name, action))
         self._rename(tool, name, action)
         return tool
 

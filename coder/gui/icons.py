@@ -15,6 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
+from coder.gui.connecting import follow
 from coder.gui.theme import Theme, Tokens
 from coder.shipped import resources_folder
 
@@ -91,7 +92,7 @@ class IconSet(QObject):
         self._sources: dict[str, bytes] = {}
         self._cache: dict[tuple[str, str], QIcon] = {}
         self._dresses: dict[int, _Dress] = {}
-        theme.changed.connect(self._recolour)
+        follow(theme.changed, self, self._recolour)
 
     def icon(self, name: str, *, tone: str = "ink") -> QIcon:
         """Return an icon in a token's colour; KeyError for an unknown name."""

@@ -19,6 +19,7 @@ from coder.gui.file_dialogs import FileDialogs
 from coder.gui.fonts import READING_PX
 from coder.gui.icons import IconSet
 from coder.gui.notifier import Notifier
+from coder.gui.recent_menu import RecentMenu
 from coder.gui.session import Session
 from coder.gui.status_line import StatusLine
 from coder.gui.tasks import Tasks
@@ -299,11 +300,14 @@ class MainWindow(QMainWindow):
                 if spec.separator:
                     menu.addSeparator()
                 menu.addAction(action)
+                if spec.name == "open_project":
+                    self._recent = RecentMenu(self.settings.recent_projects, menu)
+                    self._recent.chosen.connect(self._try_open)
+                    menu.addMenu(self._recent)
             self.menuBar().addMenu(menu)
         looks = QActionGroup(self)
         for mode in Mode:
             action = self.actions_table[f"theme_{mode.value}"]
-            action.setCheckable(True)
             looks.addAction(action)
         self._tick_mode()
 
@@ -327,6 +331,7 @@ class MainWindow(QMainWindow):
         page = self._start_page()
         page.show_recent(self.settings.recent_projects())
         self._pages.setCurrentWidget(page)
+        page.setFocus()
         self._status.clear_project()
         self._status.hide()
         self.setWindowTitle(NAME)
@@ -358,7 +363,7 @@ class MainWindow(QMainWindow):
         self._name_codebooks("")
         self._status.show()
         self.settings.remember_project(project.path)
-        self.setWindowTitle(f"{session.name} – {NAME}")
+        self.setWindowTitle(title_of(session.name, project.path))
         self.setWindowFilePath(str(project.path))
         self.actions_table.enable_for(project=True)
         self._pages.addWidget(desk)
@@ -369,14 +374,17 @@ class MainWindow(QMainWindow):
         desk, self.desk = self.desk, None
         if desk is None:
             return
-        self.desk = None
+        # What works for one project in the background brings nothing to the next.
+        tasks, self.tasks = self.tasks, Tasks(self)
         try:
             desk.close_down()
         except CoderError as error:
             self.notifier.problem(error.message)
         self._pages.removeWidget(desk)
-        desk.setParent(None)
-        desk.deleteLater()
+        tasks.shut_down()
+        for gone in (desk, tasks):
+            gone.setParent(None)
+            gone.deleteLater()
 
     def _tell_suggestions(self, text: str) -> None:
         """Say what suggestions are made from, unless they are switched off."""
@@ -456,6 +464,13 @@ class MainWindow(QMainWindow):
     def _run(self, dialog: QWidget) -> None:
         dialog.exec()  # type: ignore[attr-defined]  # every dialog has it
         dialog.deleteLater()
+
+
+def title_of(name: str, path: Path) -> str:
+    """Return the window's title: the file, so that copies can be told apart, after the name if it is another one."""
+    file = path.name if name == path.stem else f"{name} – {path.name}"
+    # Qt reads [*] as the sign of what is not saved.
+    return f"{file} – {NAME}".replace("[*]", "[*][*]")
 
 
 def _shipped_codebooks() -> list[Path]:

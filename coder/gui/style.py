@@ -17,7 +17,7 @@ def style_sheet(colours: Mapping[str, str], *, parts: Mapping[str, str]) -> str:
 
 
 _GROUNDS = """
-QMainWindow, QDialog, QMessageBox, QWizard { background: $panel; color: $ink; }
+QMainWindow, QDialog, QWizard { background: $panel; color: $ink; }
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="paper"] { background: $paper; border: none; }
 QFrame[role="card"] { background: $paper; border: 1px solid $hairline; border-radius: 6px; }
@@ -47,6 +47,7 @@ QSizeGrip { image: none; width: 0; height: 0; }
 """
 
 _BUTTONS = """
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton {
     background: $paper; color: $ink; border: 1px solid $outline; border-radius: 6px;
     padding: 5px 12px; min-height: 16px; outline: none;

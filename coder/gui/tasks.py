@@ -36,31 +36,36 @@ class _Outcome(QObject):
 
 
 class _Work(QRunnable):
-    def __init__(self, work: Callable[[CancelFlag], Any], task: Task, outcome: _Outcome) -> None:
+    def __init__(self, task: Task, outcome: _Outcome) -> None:
         super().__init__()
-        self._work = work
-        self._task = task
-        self._outcome = outcome
+        self._held: tuple[Task, _Outcome] | None = (task, outcome)
 
     def run(self) -> None:
+        assert self._held is not None, "work runs once"
+        (task, outcome), self._held = self._held, None
         result: Any = None
         failure: BaseException | None = None
         try:
-            if not self._task.flag():
-                result = self._work(self._task.flag)
+            if not task.flag():
+                result = task.work(task.flag)
         except BaseException as error:  # noqa: BLE001  # handed over whole: a bug is raised on the window's thread
             failure = error
         finally:
-            self._task.over.set()
-        self._outcome.arrived.emit(self._task, result, failure)
+            task.over.set()
+        outcome.arrived.emit(task, result, failure)
 
 
 class Task:
     """A piece of work that was started."""
 
     def __init__(
-        self, done: Callable[[Any], None], failed: Callable[[CoderError], None] | None, key: str | None
+        self,
+        work: Callable[[CancelFlag], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[CoderError], None] | None,
+        key: str | None,
     ) -> None:
+        self.work = work
         self.flag = CancelFlag()
         self.over = threading.Event()
         """Set once the work touches nothing any more."""
@@ -71,6 +76,15 @@ class Task:
     def cancel(self) -> None:
         """Drop the result; the work stops at its next look at the flag."""
         self.flag.set()
+
+    def let_go(self) -> None:
+        """Hold nothing any more of what asked for the work: Qt may keep finished work for long."""
+        self.work = self.done = _nothing
+        self.failed = None
+
+
+def _nothing(_given: object) -> None:
+    pass
 
 
 class Tasks(QObject):
@@ -105,11 +119,11 @@ class Tasks(QObject):
             for task in self._running:
                 if task.key == key:
                     task.cancel()
-        task = Task(done, failed, key)
+        task = Task(work, done, failed, key)
         self._running.add(task)
         if len(self._running) == 1:
             self.busy_changed.emit(True)
-        self._pool.start(_Work(work, task, self._outcome))
+        self._pool.start(_Work(task, self._outcome))
         return task
 
     @property
@@ -131,6 +145,8 @@ class Tasks(QObject):
             task.cancel()
         self._pool.clear()
         self._pool.waitForDone()
+        for task in self._running:
+            task.let_go()
         self._running.clear()
 
     @Slot(object, object, object)
@@ -138,11 +154,13 @@ class Tasks(QObject):
         self._running.discard(task)
         if not self._running:
             self.busy_changed.emit(False)
+        done, failed = task.done, task.failed
+        task.let_go()
         if task.flag():
             return
         if failure is None:
-            task.done(result)
-        elif isinstance(failure, CoderError) and task.failed is not None:
-            task.failed(failure)
+            done(result)
+        elif isinstance(failure, CoderError) and failed is not None:
+            failed(failure)
         else:
             raise failure

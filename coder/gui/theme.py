@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from coder.domain.colour import DARK_PAPER, LIGHT_PAPER, CodeColour
+from coder.gui.connecting import follow
 from coder.gui.fonts import load_fonts, small_font, ui_font
 from coder.gui.style import style_sheet
 from coder.shipped import resources_folder
@@ -150,7 +151,7 @@ class Theme(QObject):
         self._mode = Mode(mode)
         self._app: QApplication | None = None
         self._tokens = self._wanted()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._refresh)
+        follow(QGuiApplication.styleHints().colorSchemeChanged, self, self._refresh)
 
     @property
     def mode(self) -> Mode:

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.colour import CodeColour
+from coder.gui.connecting import follow, follow_value
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import RADIUS, Space, Theme
@@ -55,7 +56,7 @@ def button(text: str, *, kind: str = "", action: QAction | None = None) -> QPush
         result.clicked.connect(action.trigger)
         result.setEnabled(action.isEnabled())
         result.setToolTip(action.toolTip())
-        action.enabledChanged.connect(result.setEnabled)
+        follow_value(action.enabledChanged, result, result.setEnabled)
     return result
 
 
@@ -79,7 +80,7 @@ class Hairline(QWidget):
             self.setFixedHeight(1)
         else:
             self.setFixedWidth(1)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -186,7 +187,7 @@ class Swatch(QWidget):
         self._colour = colour
         self.setFixedSize(px, px)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
 
     def set_colour(self, colour: CodeColour) -> None:
         """Show another colour."""
@@ -247,7 +248,7 @@ class Chip(QAbstractButton):
         if removable:
             self.setAccessibleDescription("Press Delete to take it away.")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
 
     def sizeHint(self) -> QSize:
         width = self._lead() + self.fontMetrics().horizontalAdvance(self.text()) + Space.S + 1
@@ -349,7 +350,7 @@ class EmptyState(QWidget):
         row.addWidget(holder, 1000, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self._draw()
-        icons.changed.connect(self._draw)
+        follow(icons.changed, self, self._draw)
 
     def say(self, text: str) -> None:
         """Say something else about what to do."""

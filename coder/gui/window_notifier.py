@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coder.gui.toast import Toast
-from coder.gui.widgets import set_variant
 
 PROBLEM_MS = 12_000
 """A problem stays longer than good news: it is read twice."""
@@ -31,18 +30,10 @@ class WindowNotifier:
 
     def ask(self, title: str, text: str, *, yes: str, dangerous: bool = False) -> bool:
         """Ask before something that the person may not want; Escape and Cancel leave everything as it is."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle(title)
-        box.setText(title)
-        box.setInformativeText(text)
-        agree: QPushButton = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-        set_variant(agree, "kind", "danger" if dangerous else "primary")
-        box.setDefaultButton(cancel if dangerous else agree)
-        box.setEscapeButton(cancel)
-        box.exec()
-        agreed = box.clickedButton() is agree
+        from coder.gui.dialogs.message import MessageDialog
+
+        box = MessageDialog(title, text, accept=yes, reject="Cancel", dangerous=dangerous, parent=self._window)
+        agreed = box.exec() == MessageDialog.DialogCode.Accepted
         box.deleteLater()
         return agreed
 

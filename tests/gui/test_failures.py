@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.gui import failures
+from coder.gui.dialogs.message import MessageDialog
 from coder.gui.failures import failure_box, tell_failures
 
 
@@ -20,7 +21,7 @@ def test_the_details_are_kept_and_the_person_is_told(
     qtbot.addWidget(window)
     told: list[str] = []
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.informativeText()))
+    monkeypatch.setattr(MessageDialog, "exec", lambda box: told.append(box.text()))
     tell_failures(window, folder=tmp_path / "data")
     try:
         raise LookupError("a bug")
@@ -41,5 +42,5 @@ def test_the_message_has_the_details_at_hand(qtbot: QtBot, tmp_path: Path) -> No
     window = QWidget()
     qtbot.addWidget(window)
     box = failure_box(window, "Traceback: …", tmp_path / "failures.txt")
-    assert box.detailedText() == "Traceback: …"
-    assert "failures.txt" in box.informativeText()
+    assert box.details() == "Traceback: …"
+    assert "failures.txt" in box.text()

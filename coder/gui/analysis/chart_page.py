@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from coder.exporters.charts.data import DrawnChart
 from coder.gui.analysis.picture import ChartPicture
 from coder.gui.analysis.table_page import press
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
@@ -86,7 +87,7 @@ class ChartPage(QFrame):
         self._timer.timeout.connect(self.wanted)
         self.kind.activated.connect(lambda _at: self.chosen.emit())
         self.transcript.activated.connect(lambda _at: self.chosen.emit())
-        theme.changed.connect(self._timer.start)
+        follow(theme.changed, self, self._timer.start)
 
     def _arrange(self, theme: Theme) -> None:
         row = QHBoxLayout()

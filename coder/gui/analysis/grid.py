@@ -21,6 +21,7 @@ from coder.domain.text import excerpt, one_line
 from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_model import Index
 from coder.gui.analysis.tints import shade
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.tables import settle
 from coder.gui.theme import Space, Theme
@@ -45,7 +46,7 @@ class GridHeader(QHeaderView):
         self._theme = theme
         self.setSectionsClickable(True)
         self.setFont(small_font())
-        theme.changed.connect(self.viewport().update)
+        follow(theme.changed, self, self.viewport().update)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         model = self.model()
@@ -320,7 +321,7 @@ class SheetGrid(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.clicked.connect(lambda index: self.cell_chosen.emit(index.data(ROW_ROLE)))
         self.doubleClicked.connect(lambda index: self.cell_activated.emit(index.data(ROW_ROLE)))
-        theme.changed.connect(self._redraw)
+        follow(theme.changed, self, self._redraw)
 
     def show_sheet(self, sheet: Sheet, measure: str, *, signs: bool, colours: Mapping[str, CodeColour]) -> None:
         """Show a sheet; the place in the grid and the current cell are kept, by their keys."""

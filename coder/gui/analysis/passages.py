@@ -14,6 +14,7 @@ from coder.domain.evidence import EvidenceRow
 from coder.domain.span import Span
 from coder.domain.text import one_line
 from coder.gui.analysis.tints import way_colours
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
@@ -79,7 +80,7 @@ class PassagePanel(QFrame):
         column.addSpacing(Space.XS)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
-        theme.changed.connect(self._draw)
+        follow(theme.changed, self, self._draw)
         self.clear()
 
     def clear(self) -> None:

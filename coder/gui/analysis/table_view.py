@@ -21,6 +21,7 @@ from coder.gui.analysis.places import BAR
 from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_model import BAR_ROLE, CODES, COLOUR_ROLE, NUMBERS, ROW_ROLE, Index, TableModel
 from coder.gui.analysis.tints import LEVELS, way_colours
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.tables import settle
 from coder.gui.theme import Space, Theme
@@ -180,7 +181,7 @@ class SheetTable(QTableView):
         self._told: tuple[int, str] | None = None
         self.clicked.connect(self._choose)
         self.doubleClicked.connect(self._activate)
-        theme.changed.connect(self.viewport().update)
+        follow(theme.changed, self, self.viewport().update)
 
     def show_sheet(self, sheet: Sheet, columns: tuple[str, ...] = ()) -> None:
         """Show a sheet; the place in the table and the current row are kept, by its key."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 from coder.gui.codebook.delegate import CodeDelegate
 from coder.gui.codebook.model import CodeTreeModel
 from coder.gui.codebook.moves import move_in, move_out, move_step
+from coder.gui.connecting import follow
 from coder.gui.theme import Theme
 
 INDENT = 14
@@ -52,7 +53,7 @@ class CodeTreeView(QTreeView):
         self.collapsed.connect(lambda index: self._folded.add(model.key_at(index)))
         self.expanded.connect(lambda index: self._folded.discard(model.key_at(index)))
         self._delegate.closeEditor.connect(self._end_naming)
-        theme.changed.connect(self.viewport().update)
+        follow(theme.changed, self, self.viewport().update)
 
     def current_code(self) -> str | None:
         """Return the id of the current row's code, if it is one."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from coder.domain.text import one_line
 from coder.errors import CoderError
+from coder.gui.connecting import follow
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.search.bar import FindBar
 from coder.gui.session import Session
@@ -33,7 +34,7 @@ class FindController(QObject):
         self._bar.query_changed.connect(self._search)
         self._bar.hit_activated.connect(self._go)
         self._bar.closed.connect(self._close)
-        self._reading.opened.connect(lambda _id: self._mark())
+        follow(self._reading.opened, self, self._mark)
         self._session.bridge.transcripts_changed.connect(self._again)
 
     def open(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from coder.domain.changes import ChangeSet
 from coder.errors import CoderError
@@ -14,6 +14,9 @@ from coder.gui.session import Session
 
 class HistoryController(QObject):
     """Replays the project's history."""
+
+    replayed = Signal(object)
+    """The change set that was just undone or redone."""
 
     def __init__(self, session: Session, *, actions: Actions, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,3 +49,5 @@ class HistoryController(QObject):
             return
         self._session.notifier.say(f"{done}: {changes.label}" if changes else nothing)
         self.name()
+        if changes:
+            self.replayed.emit(changes)

@@ -43,6 +43,7 @@ class TranscriptsController(QObject):
         self._theme = theme
         self._found: dict[str, transcripts.TranscriptSummary] = {}
         self._changed: set[str] = set()
+        self._opened = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(COUNT_AFTER_MS)
@@ -53,14 +54,15 @@ class TranscriptsController(QObject):
 
     def _connect(self) -> None:
         self._panel.chosen.connect(self._choose)
+        self._panel.text_wanted.connect(self._reading.view.setFocus)
         self._panel.details_requested.connect(self.details)
         self._panel.status_requested.connect(self.set_status)
         self._panel.remove_requested.connect(self.remove)
         self._panel.import_requested.connect(self.import_files)
         self._panel.files_dropped.connect(self.import_files)
-        self._session.bridge.transcripts_changed.connect(self.refresh)
+        self._session.bridge.transcripts_changed.connect(self._follow)
         self._session.bridge.codings_changed.connect(self._refresh_soon)
-        self._reading.opened.connect(self._panel.set_current)
+        self._reading.opened.connect(self._note_opened)
 
     def set_resting(self, resting: bool, /) -> None:
         """Leave the list as it is while nobody sees it, and bring it up to date when it is seen again."""
@@ -79,6 +81,21 @@ class TranscriptsController(QObject):
         """Show the list as it is now."""
         self._changed.clear()
         self._show({item.transcript.id: item for item in transcripts.summaries(self._session.project)})
+
+    def _follow(self) -> None:
+        """Show the list as it is now; where the open transcript went, show what came or stands in its place."""
+        before = list(self._found)
+        self.refresh()
+        now = list(self._found)
+        if self._reading.transcript_id or not now:
+            return
+        new = [transcript_id for transcript_id in now if transcript_id not in before]
+        at = before.index(self._opened) if self._opened in before else 0
+        self._reading.open(new[0] if new else now[min(at, len(now) - 1)])
+
+    def _note_opened(self, transcript_id: str) -> None:
+        self._opened = transcript_id or self._opened
+        self._panel.set_current(transcript_id)
 
     def _count_again(self) -> None:
         """Count what was coded in: a project may be large, and this is done after every coding."""
@@ -182,7 +199,6 @@ class TranscriptsController(QObject):
     def _choose(self, transcript_id: str) -> None:
         if transcript_id != self._reading.transcript_id:
             self._reading.open(transcript_id)
-        self._reading.view.setFocus()
 
     def _take_in(self, plans: Sequence[importing.ImportPlan]) -> None:
         project, before = self._session.project, set(self._found)
@@ -193,5 +209,5 @@ class TranscriptsController(QObject):
         count = len(plans)
         self._session.notifier.say(f"Imported {count} transcript{'s' if count > 1 else ''}. Ctrl+Z takes it back.")
         new = [transcript_id for transcript_id in self._found if transcript_id not in before]
-        if new:
+        if new and new[0] != self._reading.transcript_id:
             self._reading.open(new[0])

@@ -94,6 +94,12 @@ class WorkspaceController(QObject):
         self._show_all(wanted)
         self.panel.focus_tree()
 
+    def go_to_code(self, code_id: str) -> None:
+        """Show a code, if there is one, with its passages; what has the keys keeps them."""
+        if code_id in self._session.codebook.tree and code_id != self.panel.current_code():
+            self._soon.stop()
+            self._show_all(code_id)
+
     def refresh(self) -> None:
         """Show codes, usage and passages soon as they are then: one action changes several of them."""
         if self._page.isVisible():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from coder.gui.connecting import follow
 from coder.gui.dialogs.import_batch import FileState, ImportFile, Spread
 from coder.gui.icons import ICON_PX, IconSet
 from coder.gui.theme import Space
@@ -37,7 +38,7 @@ class SpreadBanner(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self._do)
         self._do.clicked.connect(lambda _checked: self.acted.emit())
-        icons.changed.connect(self._draw)
+        follow(icons.changed, self, self._draw)
         self._draw()
         self.hide()
 
@@ -97,7 +98,7 @@ class UnreadPage(QWidget):
         whole.addStretch(2)
         whole.addLayout(middle)
         whole.addStretch(3)
-        icons.changed.connect(self._draw)
+        follow(icons.changed, self, self._draw)
 
     def show_file(self, file: ImportFile | None) -> None:
         """Show how a file without details stands, or that one can be chosen."""

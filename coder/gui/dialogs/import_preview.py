@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from coder.domain.text import clock, excerpt
 from coder.domain.transcript import ParsedTurn
+from coder.gui.connecting import follow
 from coder.gui.fonts import SMALL_PX, reading_font
 from coder.gui.theme import Theme
 
@@ -30,7 +31,7 @@ class TurnPreview(QTextBrowser):
         self.setFont(reading_font(_PX))
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
-        theme.changed.connect(self._draw)
+        follow(theme.changed, self, self._draw)
 
     def show_turns(self, turns: Sequence[ParsedTurn], *, asking: frozenset[str]) -> None:
         """Show the first of these turns; `asking` are the labels of those who lead the conversation."""

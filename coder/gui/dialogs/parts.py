@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.icons import ICON_PX, IconSet
 from coder.gui.theme import Space, Theme
@@ -63,7 +64,7 @@ class Notice(QWidget):
         row.setSpacing(Space.S)
         row.addWidget(self._picture)
         row.addWidget(self._label, 1)
-        theme.changed.connect(self._draw)
+        follow(theme.changed, self, self._draw)
         self._draw()
         self.hide()
 
@@ -139,10 +140,15 @@ def card(content: QWidget, *, margin: int = Space.XS) -> QFrame:
     return frame
 
 
-def button_row(accept: QPushButton, reject: QPushButton, *, rejects_by_default: bool = False) -> QDialogButtonBox:
+def button_row(
+    accept: QPushButton, reject: QPushButton | None, *, rejects_by_default: bool = False
+) -> QDialogButtonBox:
     """Return the buttons that end a dialog, in the order of the platform."""
     box = QDialogButtonBox()
     box.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
+    if reject is None:
+        accept.setDefault(True)
+        return box
     box.addButton(reject, QDialogButtonBox.ButtonRole.RejectRole)
     accept.setAutoDefault(not rejects_by_default)
     accept.setDefault(not rejects_by_default)

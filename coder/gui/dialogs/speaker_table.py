@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.gui.connecting import follow
 from coder.gui.dialogs.speaker_model import (
     GROUP,
     LABEL,
@@ -93,7 +94,7 @@ class SpeakerTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setMouseTracking(True)
-        theme.changed.connect(self.viewport().update)
+        follow(theme.changed, self, self.viewport().update)
 
     def show_rows(self, rows: Sequence[SpeakerRow]) -> None:
         """Show speakers; the current cell stays while they are the same ones."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboB
 
 from coder.domain.codebook import CodeTree
 from coder.domain.colour import CodeColour
+from coder.gui.connecting import follow
 from coder.gui.evidence.code_list import CodeList
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import swatch_icon
@@ -114,7 +115,7 @@ class CodeChoice(Choice):
         self._colours: Mapping[str, CodeColour] = {}
         self._list = codes
         self._list.chosen.connect(self._choose)
-        theme.changed.connect(self._draw)
+        follow(theme.changed, self, self._draw)
 
     def set_tree(self, tree: CodeTree) -> None:
         """Offer these codes; what was chosen stays chosen while it is there."""

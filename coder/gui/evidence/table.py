@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from coder.domain.coding import Review
 from coder.domain.evidence import EvidenceRow
+from coder.gui.connecting import follow
 from coder.gui.evidence.cells import ROW_HEIGHT, EvidenceCell
 from coder.gui.evidence.rows import Column, EvidenceModel, Index, copied
 from coder.gui.tables import settle
@@ -63,7 +64,7 @@ class EvidenceTable(QTableView):
         self.clicked.connect(self._clicked)
         self.entered.connect(lambda index: self._hover(index.row()))
         self.viewportEntered.connect(lambda: self._hover(_NO_ROW))
-        theme.changed.connect(self.viewport().update)
+        follow(theme.changed, self, self.viewport().update)
 
     def show_rows(self, rows: list[EvidenceRow]) -> None:
         """Show these rows; what was selected, and the place in the table, are kept."""

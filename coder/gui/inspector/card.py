@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from coder.domain.coding import Direction, Review, Strength
 from coder.domain.colour import CodeColour
 from coder.domain.text import one_line
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import ICON_PX, IconSet
 from coder.gui.inspector.cards import Card, is_key, with_key
@@ -139,7 +140,7 @@ class CodingCardView(Card):
         self._memo.done.connect(self._memo_done)
         self._change.clicked.connect(self._ask_for_change)
         self._remove.clicked.connect(self._ask_for_removal)
-        self._icons.changed.connect(self._draw)
+        follow(self._icons.changed, self, self._draw)
 
     def _quiet_button(self, text: str, icon: str, action: str) -> QPushButton:
         result = button(text, kind="quiet")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from coder.gui.connecting import follow
 from coder.gui.theme import RADIUS, Space, Theme
 from coder.gui.widgets import set_variant
 
@@ -53,7 +54,7 @@ class Card(QFrame):
         self.setProperty("role", "card")
         self.setProperty("current", False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
 
     def show_item(self, item: Any) -> None:
         """Show an item in place of the one before."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.theme import Space, Theme
 
@@ -24,7 +25,7 @@ class KeyCap(QWidget):
         self._key = key
         self.setFont(small_font())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(max(_CAP_HEIGHT + 2, self.fontMetrics().horizontalAdvance(self._key) + Space.M), _CAP_HEIGHT)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from coder.domain.coding import Direction
 from coder.domain.colour import CodeColour
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.inspector.signs import badge_colours
 from coder.gui.theme import CONTROL_HEIGHT, RADIUS, Space, Theme
@@ -107,7 +108,7 @@ class Segments(QWidget):
             segment.clicked.connect(lambda on, which=segment: self._clicked(which, on))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._arrange()
-        theme.changed.connect(self._repaint)
+        follow(theme.changed, self, self._repaint)
 
     @property
     def value(self) -> object:

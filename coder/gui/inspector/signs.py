@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from coder.domain.coding import Direction, Strength
 from coder.domain.colour import CodeColour, readable_ink
+from coder.gui.connecting import follow
 from coder.gui.theme import Theme
 from coder.gui.transcript.signs import paint_badge
 
@@ -34,7 +35,7 @@ class DirectionSign(QWidget):
         self._colour: CodeColour | None = None
         self.setFixedSize(_SIDE, _SIDE)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
 
     def show_sign(self, direction: Direction | None, colour: CodeColour) -> None:
         """Show a direction in a code's colour, or nothing."""
@@ -57,7 +58,7 @@ class StrengthDots(QWidget):
         self._filled = 0
         self.setFixedSize(2 * _STEP + _DOT + 2, _SIDE)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
 
     def show_strength(self, strength: Strength | None) -> None:
         """Show a strength, or nothing."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.colour import CodeColour
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import is_key, with_key
@@ -79,7 +80,7 @@ class FoundList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        theme.changed.connect(self.viewport().update)
+        follow(theme.changed, self, self.viewport().update)
 
     def current(self) -> FoundPassage | None:
         """Return the row that keys act on."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.palette.emphasis import draw_name, matched_spans
 from coder.gui.theme import RADIUS, Space, Theme
@@ -56,7 +57,7 @@ class HitList(QFrame):
         column.setContentsMargins(Space.XS, Space.XS, Space.XS, Space.XS)
         column.addWidget(self.view)
         self.view.clicked.connect(lambda index: self.chosen.emit(index.row()))
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
         self.hide()
 
     def show_hits(self, hits: Sequence[SearchHit], *, words: str) -> None:

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from coder.gui.actions import key_text
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import ICON_PX, IconSet
 from coder.gui.start.parts import Mark, RecentList, StartButton
@@ -63,7 +64,7 @@ class StartPage(QWidget):
         self._sample.clicked.connect(lambda _checked: self.sample_requested.emit())
         self._recent.chosen.connect(self.recent_chosen)
         self._recent.forgotten.connect(self.recent_forgotten)
-        self._icons.changed.connect(self._draw)
+        follow(self._icons.changed, self, self._draw)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Show the projects that were open lately, the latest first; files that are gone are left out."""
@@ -74,6 +75,15 @@ class StartPage(QWidget):
         for other in (self._steps, self._steps_title):
             other.setVisible(not there)
         self.setFocusProxy(self._recent if there else self._new)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the recent projects have the keys that lead to one and open it, wherever on the page the person is."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if self._recent.isVisible() and event.key() in keys:
+            self._recent.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._recent.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _projects(event.mimeData()):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QRectF, QSize, Qt, Sig
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QListView, QMenu, QSizePolicy, QWidget
 
+from coder.gui.connecting import follow
 from coder.gui.dialogs.two_lines import ROW_HEIGHT, RowRole, TwoLineDelegate
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
@@ -26,7 +27,7 @@ class Mark(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.setFixedSize(px, px)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -68,7 +69,7 @@ class StartButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 64)

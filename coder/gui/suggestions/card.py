@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from coder.domain.coding import Direction
 from coder.domain.colour import CodeColour
 from coder.domain.suggestion import Reason
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import Card, is_key, with_key
@@ -111,7 +112,7 @@ class SuggestionCardView(Card):
         self._reject.clicked.connect(lambda: self.rejected.emit(self.key))
         self._directed.clicked.connect(lambda: self.accepted_with_direction.emit(self.key))
         self._reasons.passage_requested.connect(self.passage_requested)
-        theme.changed.connect(self._fold)  # A new style sheet gives every label the font that it was made with.
+        follow(theme.changed, self, self._fold)  # A new style sheet gives every label the font that it was made with.
 
     def _decision(self, text: str, action: str) -> QPushButton:
         key = self._keys.get(action, "")

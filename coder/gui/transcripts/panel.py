@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import key_text
+from coder.gui.connecting import follow
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
 from coder.gui.transcripts.drop import DropVeil, dropped_files
@@ -54,6 +55,9 @@ class TranscriptPanel(QFrame):
     """Shows transcripts and sends wishes about them; files may be dropped anywhere on it."""
 
     chosen = Signal(str)
+    """A transcript is to be shown; the list keeps the keys, so that what they do is about the list."""
+    text_wanted = Signal()
+    """The transcript that was just chosen is to be read: the text should have the keys."""
     details_requested = Signal(str)
     status_requested = Signal(str, object)
     """The transcript and the `TranscriptStatus` it should have."""
@@ -93,11 +97,11 @@ class TranscriptPanel(QFrame):
     def _connect(self, theme: Theme) -> None:
         self._add.clicked.connect(lambda _checked: self.import_requested.emit())
         self._list.clicked.connect(self._choose)
-        self._list.opened.connect(self._choose)
+        self._list.opened.connect(lambda index: self._read(self._id(index)))
         self._list.removed.connect(lambda index: self.remove_requested.emit(self._id(index)))
         self._list.described.connect(lambda index: self.details_requested.emit(self._id(index)))
         self._list.customContextMenuRequested.connect(self._popup)
-        theme.changed.connect(self._list.viewport().update)
+        follow(theme.changed, self, self._list.viewport().update)
 
     def set_summaries(self, summaries: Sequence[TranscriptSummary]) -> None:
         """Show these transcripts, in order."""
@@ -126,7 +130,7 @@ class TranscriptPanel(QFrame):
         complete = summary.transcript.status is TranscriptStatus.COMPLETE
         wanted = TranscriptStatus.OPEN if complete else TranscriptStatus.COMPLETE
         menu = QMenu(self)
-        menu.addAction("Open\tEnter", lambda: self.chosen.emit(transcript_id))
+        menu.addAction("Open\tEnter", lambda: self._read(transcript_id))
         menu.addAction("Details…\tF2", lambda: self.details_requested.emit(transcript_id))
         menu.addAction(
             "Reopen" if complete else "Mark as complete",
@@ -193,6 +197,10 @@ class TranscriptPanel(QFrame):
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(self._id(index))
+
+    def _read(self, transcript_id: str) -> None:
+        self.chosen.emit(transcript_id)
+        self.text_wanted.emit()
 
     def _id(self, index: QModelIndex) -> str:
         return self._model.rows[index.row()].transcript.id

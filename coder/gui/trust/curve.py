@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.theme import RADIUS, Space, Theme
 
@@ -53,7 +54,7 @@ class Curve(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
-        theme.changed.connect(self.update)
+        follow(theme.changed, self, self.update)
         self.show_series(())
 
     def show_series(self, series: Sequence[Series]) -> None:

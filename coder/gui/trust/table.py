@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.colour import CodeColour
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.tables import settle
 from coder.gui.theme import Space, Theme
@@ -123,7 +124,7 @@ class TrustTable(QTableView):
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_told.emit())
-        theme.changed.connect(self.viewport().update)
+        follow(theme.changed, self, self.viewport().update)
 
     def show_lines(self, lines: Sequence[TrustLine], colours: Mapping[str, CodeColour]) -> None:
         """Show these lines; what was selected and the place in the table are kept."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from coder.domain.span import Span
 from coder.domain.text import one_line
+from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import SectionTitle
@@ -57,7 +58,7 @@ class PassageList(QWidget):
         for part in (self._title, self._facts):
             column.addWidget(part)
         column.addWidget(self._text, 1)
-        theme.changed.connect(self._draw)
+        follow(theme.changed, self, self._draw)
 
     def show_lines(self, title: str, facts: str, lines: Sequence[PassageLine], *, empty: str) -> None:
         """Show passages under a title, with a line of facts."""
