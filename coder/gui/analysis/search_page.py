@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,6 +25,7 @@ from coder.gui.analysis.table_model import Index
 from coder.gui.analysis.table_page import press
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce
 from coder.services.searching import Extent, TextHit
@@ -146,7 +146,7 @@ class SearchPage(QFrame):
             "finds trusting and trusted. Tick what fits and code it in one step.",
         )
         self._nothing = EmptyState(icons, icon="search", title="Not found", text="Nobody says this in one turn.")
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         for page in (self._hint, self._nothing, self.list):
             self.pages.addWidget(page)
         self._timer = QTimer(self)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coder.domain.codebook import CodeTree
 from coder.domain.colour import CodeColour
@@ -16,6 +16,7 @@ from coder.gui.evidence.filters import Filters
 from coder.gui.evidence.table import EvidenceTable
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, announce, button
 
@@ -136,7 +137,7 @@ class EvidenceDock(QFrame):
         head.addWidget(self._count, 1)
         head.addWidget(self._filters)
         head.addWidget(self._export)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         for page in (self._table, self._nothing_yet, self._nothing_found):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)

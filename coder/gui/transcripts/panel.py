@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QMenu,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import key_text
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.transcripts.drop import DropVeil, dropped_files
 from coder.gui.transcripts.model import TranscriptDelegate, TranscriptModel
@@ -82,7 +82,7 @@ class TranscriptPanel(QFrame):
         icons.dress(self._add, "add")
         self._add.setAccessibleName("Import transcripts")
         self._add.setToolTip(f"Import transcripts ({key_text('import_transcripts')})")
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._teaching())
         self._arrange()
