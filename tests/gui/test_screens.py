@@ -134,8 +134,7 @@ def test_every_place_fits_a_small_screen(screen: QRect, sit_down: Callable[[int]
     table, problems = robot.window.actions_table, {}
 
     def look(place: str) -> None:
-        robot.settle()
-        robot.settle()
+        _comes_to_rest(robot.qtbot)
         found = outside(robot.window, screen)
         if found:
             problems[place] = found
@@ -297,7 +296,7 @@ def test_the_dialogs_of_the_window_fit_a_small_screen(
 
     def look(name: str) -> Callable[[QDialog], None]:
         def act(dialog: QDialog) -> None:
-            robot.settle()
+            _comes_to_rest(robot.qtbot)
             found = outside(dialog, screen)
             if found or not buttons_are_fixed(dialog):
                 problems[name] = found or ["its buttons scroll away"]

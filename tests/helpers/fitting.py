@@ -42,7 +42,7 @@ def buttons_are_fixed(dialog: QWidget) -> bool:
 
 
 def _problem(control: QWidget, window: QWidget) -> str:
-    least = control.minimumSizeHint().width()
+    least = min(control.minimumWidth() or control.minimumSizeHint().width(), control.maximumWidth())
     is_fixed = control.minimumWidth() == control.maximumWidth()
     if not is_fixed and 0 < control.width() < least - ROUNDING:
         return f"is squeezed to {control.width()} of {least}"
