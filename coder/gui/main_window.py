@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.icons = IconSet(theme, self)
         self.tasks = Tasks(self)
         self.desk: Desk | None = None
+        theme.set_text_size(settings.values.text_size)
         self.setWindowTitle(NAME)
         self.setObjectName("main")
         self.notifier: Notifier = notifier or WindowNotifier(self)

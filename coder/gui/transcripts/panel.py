@@ -74,7 +74,7 @@ class TranscriptPanel(QFrame):
         self._list.setModel(self._model)
         self._delegate = TranscriptDelegate(icons, theme)
         self._list.setItemDelegate(self._delegate)
-        self._list.setUniformItemSizes(True)
+        self._list.setResizeMode(QListView.ResizeMode.Adjust)  # Names take one line or two.
         self._list.setMouseTracking(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
