@@ -350,6 +350,7 @@ class Desk(QWidget):
     def set_text_size(self, size: int) -> None:
         """Set the text at a size in pixels and remember it."""
         self.view.set_text_size(size)
+        self._theme.set_text_size(self.view.text_size())
         self.session.settings.values.text_size = self.view.text_size()
         self.session.settings.save()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from coder.gui.screens import PageStack
 from coder.gui.theme import Theme
 from coder.gui.widgets import Hairline
 
@@ -42,7 +43,7 @@ def lay_out(
 ) -> DeskLayout:
     """Fill the desk: transcripts and codebook, header with text and empty page, HERE and SUGGESTED."""
     lists = _below_one_another(*left, stretch=(2, 3), sizes=(_LIST, _TREE))
-    offered = QStackedWidget()
+    offered = PageStack()
     offered.addWidget(right[1])
     beside = _below_one_another(right[0], offered, stretch=(1, 1), sizes=(_HERE, _SUGGESTED))
     header, text, empty = middle
@@ -51,7 +52,7 @@ def lay_out(
     column = QVBoxLayout(paper)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    pages = QStackedWidget()
+    pages = PageStack()
     pages.addWidget(text)
     pages.addWidget(empty)
     column.addWidget(header)
@@ -69,7 +70,7 @@ def lay_out(
     rows.setStretchFactor(0, 5)
     for splitter in (columns, rows):
         splitter.setChildrenCollapsible(False)
-    views = QStackedWidget()
+    views = PageStack()
     views.addWidget(rows)
     whole = QVBoxLayout(desk)
     whole.setContentsMargins(0, 0, 0, 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coder.domain.transcript import TranscriptStatus
@@ -18,6 +18,12 @@ from coder.gui.widgets import ElidedLabel
 from coder.services.transcripts import TranscriptDetail
 
 _TOOLS = ("undo", "redo", "find", "smaller", "bigger", "show_suggestions", "show_evidence")
+_YIELDING = ("smaller", "bigger", "redo", "undo", "show_suggestions")
+"""Tools that make room in a narrow window, the first first."""
+_WORDS = 120
+"""Pixels for the transcript's name at least, with the space around it."""
+_COMFORT = 60
+"""Pixels that the name should have besides before a tool takes them."""
 _PICTURES = {"smaller": "A−", "bigger": "A+"}
 
 
@@ -47,13 +53,16 @@ class TranscriptHeader(QWidget):
         self._details.setAccessibleName("Transcript details")
         self._details.setToolTip("Transcript details: name, date, place, who speaks")
         self._details.clicked.connect(self.details_requested)
-        self._arrange([self._tool(name, actions[name], icons) for name in _TOOLS])
+        self._shown = False
+        self._tools = {name: self._tool(name, actions[name], icons) for name in _TOOLS}
+        self._arrange(self._tools.values())
         self.show_detail(None)
 
     def show_detail(self, detail: TranscriptDetail | None) -> None:
         """Show which transcript is open, or that none is."""
         for part in (self._complete, self._details, self._facts):
             part.setVisible(detail is not None)
+        self._shown = detail is not None
         if detail is None:
             self._title.setText("No transcript open")
             return
@@ -61,6 +70,27 @@ class TranscriptHeader(QWidget):
         self._title.setText(transcript.name)
         self._facts.setText(" · ".join(part for part in _facts(detail) if part))
         self._complete.setChecked(transcript.status is TranscriptStatus.COMPLETE)
+
+    def minimumSizeHint(self) -> QSize:
+        # The tools that make room are in the menus as well.
+        kept = [self._complete, *(tool for name, tool in self._tools.items() if name not in _YIELDING)]
+        needed = sum(part.minimumSizeHint().width() + Space.XS for part in kept if not part.isHidden())
+        return QSize(needed + _WORDS, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out the tools that yield, from the left, while name and facts have too little room."""
+        parts = [self._complete, *self._tools.values()]
+        needed = sum(part.sizeHint().width() + Space.XS for part in parts if part is not self._complete or self._shown)
+        for name in _YIELDING:
+            tool = self._tools[name]
+            fits = needed + _WORDS + _COMFORT <= self.width()
+            tool.setVisible(fits)
+            if not fits:
+                needed -= tool.sizeHint().width() + Space.XS
 
     def title(self) -> str:
         """Return the name that is shown."""

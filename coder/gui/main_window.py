@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QActionGroup, QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from coder import shipped
 from coder.errors import CoderError
@@ -20,6 +20,7 @@ from coder.gui.fonts import READING_PX
 from coder.gui.icons import IconSet
 from coder.gui.notifier import Notifier
 from coder.gui.recent_menu import RecentMenu
+from coder.gui.screens import PageStack, fit_to_screen
 from coder.gui.session import Session
 from coder.gui.status_line import StatusLine
 from coder.gui.tasks import Tasks
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.icons = IconSet(theme, self)
         self.tasks = Tasks(self)
         self.desk: Desk | None = None
+        theme.set_text_size(settings.values.text_size)
         self.setWindowTitle(NAME)
         self.setObjectName("main")
         self.notifier: Notifier = notifier or WindowNotifier(self)
@@ -65,7 +67,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         self._start: StartPage | None = None
         self._told = ""
-        self._pages = QStackedWidget()
+        self._follows_screen = False
+        self._pages = PageStack()
         self.setCentralWidget(self._pages)
         self._fill_menus()
         self._status.coder_requested.connect(self.code_as)
@@ -248,6 +251,10 @@ class MainWindow(QMainWindow):
         if self.desk is None:
             self._show_start()
         super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None and not self._follows_screen:
+            self._follows_screen = True
+            handle.screenChanged.connect(self._fit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.values.window = base64.b64encode(self.saveGeometry().data()).decode("ascii")
@@ -460,6 +467,12 @@ class MainWindow(QMainWindow):
         kept = self.settings.values.window
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
+        # The screen may be smaller than ours, or than the one where the place was remembered.
+        fit_to_screen(self)
+
+    def _fit(self) -> None:
+        """Fit the screen that the window came to, since the one before may have been larger or be gone."""
+        fit_to_screen(self)
 
     def _run(self, dialog: QWidget) -> None:
         dialog.exec()  # type: ignore[attr-defined]  # every dialog has it

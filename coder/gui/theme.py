@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from coder.domain.colour import DARK_PAPER, LIGHT_PAPER, CodeColour
 from coder.gui.connecting import follow
-from coder.gui.fonts import load_fonts, small_font, ui_font
+from coder.gui.fonts import FAMILY, larger_beside, load_fonts, small_font, ui_font
 from coder.gui.style import style_sheet
 from coder.shipped import resources_folder
 
@@ -28,6 +28,9 @@ class Space(IntEnum):
 
 RADIUS = 6
 """Of every rounded corner, in pixels."""
+
+OWN_SIZE = "own_size"
+"""The property of a widget whose text has a size of its own, such as a transcript's."""
 
 CONTROL_HEIGHT = 28
 """Of buttons, fields and rows that are clicked, in pixels."""
@@ -150,6 +153,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._mode = Mode(mode)
         self._app: QApplication | None = None
+        self._more = 0
         self._tokens = self._wanted()
         follow(QGuiApplication.styleHints().colorSchemeChanged, self, self._refresh)
 
@@ -179,11 +183,26 @@ class Theme(QObject):
         self._app = app
         load_fonts()
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.setFont(ui_font())
-        app.setFont(small_font(strong=True), "QHeaderView")  # type: ignore[arg-type]  # the stub says bytes
+        self._set_fonts(app)
         self._tell_system()
         self._tokens = self._wanted()
         self._dress(app)
+
+    def set_text_size(self, reading_px: int) -> None:
+        """Let the window's text go with that of transcripts, within bounds: lists, panels, tables and dialogs."""
+        more = larger_beside(reading_px)
+        if more == self._more:
+            return
+        by, self._more = more - self._more, more
+        if self._app is None:
+            return
+        self._set_fonts(self._app)
+        for widget in self._app.allWidgets():
+            font = widget.font()
+            has_own = widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and font.family() == FAMILY
+            if has_own and not widget.property(OWN_SIZE):
+                font.setPixelSize(font.pixelSize() + by)
+                widget.setFont(font)
 
     def colour(self, token: str) -> QColor:
         """Return a colour by the name of its token; AttributeError for an unknown one."""
@@ -192,6 +211,11 @@ class Theme(QObject):
     def of(self, colour: CodeColour) -> QColor:
         """Return a code's colour for the look in use."""
         return QColor(colour.dark if self.is_dark else colour.light)
+
+    def _set_fonts(self, app: QApplication) -> None:
+        app.setFont(ui_font(more=self._more))
+        header = small_font(strong=True, more=self._more)
+        app.setFont(header, "QHeaderView")  # type: ignore[arg-type]  # the stub says bytes
 
     def _wanted(self) -> Tokens:
         if self._mode is Mode.SYSTEM:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from coder.gui.analysis.table_page import press
 from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce
 
@@ -128,7 +128,7 @@ class ChartPage(QFrame):
         )
         cancel.triggered.connect(self.cancel_requested)
         again.triggered.connect(self.chosen)
-        self.parts = QStackedWidget()
+        self.parts = PageStack()
         for part in (self.area, self.drawing, self.stopped):
             self.parts.addWidget(part)
 

@@ -223,7 +223,6 @@ class GridCell(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._font, self._small = ui_font(strong=True), small_font()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(_COLUMN, _ROW)
@@ -252,7 +251,7 @@ class GridCell(QStyledItemDelegate):
     def _paint_figures(self, painter: QPainter, box: QRectF, model: GridModel, index: Index, value: int) -> None:
         number = index.data(ROW_ROLE)
         signs = model.ways(number) if model.signs and number is not None and value else []
-        painter.setFont(self._font if value else self._small)
+        painter.setFont(ui_font(strong=True) if value else small_font())
         painter.setPen(self._theme.colour("ink" if value else "disabled"))
         upper = QRectF(box.left(), box.top() + 3, box.width(), 20) if model.signs else box
         place = upper if value else box
@@ -263,7 +262,7 @@ class GridCell(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
         if not signs:
             return
-        painter.setFont(self._small)
+        painter.setFont(small_font())
         metrics = painter.fontMetrics()
         words = [f"{sign}{count:,}" for _, sign, count in signs]
         x = box.center().x() - (sum(metrics.horizontalAdvance(word) for word in words) + 8 * (len(words) - 1)) / 2
@@ -282,7 +281,7 @@ class GridCell(QStyledItemDelegate):
         painter.fillRect(box, self._theme.colour("panel"))
         text = model.sheet.value(number, "summary")
         room = box.adjusted(Space.S, Space.XS, -Space.S, -Space.XS)
-        painter.setFont(self._small)
+        painter.setFont(small_font())
         if text:
             painter.setPen(self._theme.colour("ink"))
             painter.drawText(room, Qt.TextFlag.TextWordWrap, excerpt(one_line(text), words=24))

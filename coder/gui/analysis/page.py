@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from coder.gui.evidence.choices import Choice
 from coder.gui.focus import step_part
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack, ScrolledBody
 from coder.gui.theme import CONTROL_HEIGHT, Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, button
 
@@ -114,7 +114,7 @@ class AnalysisPage(QWidget):
         icons.dress(self.back, "chevron-left")
         self.waiting = EmptyState(icons, icon="table", title="Counting…", text="The codings are being read.")
         self.blank = QWidget()
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         self.pages.addWidget(self.blank)
         self.pages.addWidget(self.waiting)
         self._made: dict[str, QWidget] = {}
@@ -212,15 +212,16 @@ class AnalysisPage(QWidget):
         for part in (*self.choices(), self.export):
             head.addWidget(part)
         self.split = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.list, self.pages, self.passages):
+        # A page that needs more than the window has is scrolled; it does not widen the window.
+        for part in (self.list, ScrolledBody(self.pages, smallest=QSize(300, 160)), self.passages):
             self.split.addWidget(part)
         self.split.setSizes([_LIST, 1360 - _LIST - _PASSAGES, _PASSAGES])
         self.split.setStretchFactor(0, 0)
         self.split.setStretchFactor(1, 1)
         self.split.setStretchFactor(2, 0)
         self.split.setChildrenCollapsible(False)
-        self.list.setMinimumWidth(176)
-        self.passages.setMinimumWidth(220)
+        self.list.setMinimumWidth(148)
+        self.passages.setMinimumWidth(200)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from coder.domain.colour import CodeColour
 from coder.domain.evidence import EvidenceRow
@@ -17,6 +17,7 @@ from coder.gui.analysis.tints import way_colours
 from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import EmptyState, SectionTitle, WrappedLabel, announce, button
 
@@ -64,7 +65,7 @@ class PassagePanel(QFrame):
             text=_hint("a row or a cell"),
         )
         self._nothing = EmptyState(icons, icon="search", title="No passages", text="Nothing is coded here yet.")
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         for page in (self._hint, self._nothing, self._text):
             self._pages.addWidget(page)
         foot = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from coder.domain.query import Query
 from coder.gui.analysis.query_form import QueryForm
@@ -14,6 +14,7 @@ from coder.gui.analysis.table_page import press
 from coder.gui.analysis.table_view import SheetTable
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle
 
@@ -67,7 +68,7 @@ class QueryPage(QFrame):
             "and a saved question narrows every table, chart and export.",
         )
         self._nothing = EmptyState(icons, icon="filter", title="Nothing fits", text="No coding fits all of this.")
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         for page in (self._hint, self._nothing, self.table):
             self.pages.addWidget(page)
         self._timer = QTimer(self)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -24,8 +23,9 @@ from PySide6.QtWidgets import (
 from coder.domain.text import one_line
 from coder.gui.analysis.table_model import Index
 from coder.gui.analysis.table_page import press
-from coder.gui.fonts import small_font, ui_font
+from coder.gui.fonts import small_font, tall, ui_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce
 from coder.services.searching import Extent, TextHit
@@ -42,10 +42,9 @@ class _HitCell(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._font, self._small = ui_font(), small_font()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, HIGH)
+        return QSize(200, tall(HIGH, lines=2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit = index.data(_HIT)
@@ -75,7 +74,7 @@ class _HitCell(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, room: QRect, hit: TextHit) -> None:
         theme = self._theme
-        painter.setFont(self._font)
+        painter.setFont(ui_font())
         metrics = painter.fontMetrics()
         words = one_line(hit.words)
         middle = min(metrics.horizontalAdvance(words), room.width())
@@ -93,7 +92,7 @@ class _HitCell(QStyledItemDelegate):
         painter.setPen(theme.colour("soft_ink"))
         after = metrics.elidedText(hit.after, Qt.TextElideMode.ElideRight, left)
         painter.drawText(QRect(x, room.top(), left, high), Qt.AlignmentFlag.AlignLeft, after)
-        painter.setFont(self._small)
+        painter.setFont(small_font())
         painter.setPen(theme.colour("faint"))
         below = QRect(room.left(), room.top() + high + 3, room.width(), high)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, where(hit))
@@ -146,7 +145,7 @@ class SearchPage(QFrame):
             "finds trusting and trusted. Tick what fits and code it in one step.",
         )
         self._nothing = EmptyState(icons, icon="search", title="Not found", text="Nobody says this in one turn.")
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         for page in (self._hint, self._nothing, self.list):
             self.pages.addWidget(page)
         self._timer = QTimer(self)

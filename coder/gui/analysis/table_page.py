@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_view import SheetTable
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce, button
 
@@ -136,7 +136,7 @@ class TablePage(QFrame):
             title="Nothing fits",
             text="No row holds these words, or nothing fits what the workspace is narrowed to.",
         )
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         for page in (self.table, self._empty, self._unfit):
             self.pages.addWidget(page)
         self._arrange()

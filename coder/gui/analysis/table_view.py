@@ -48,8 +48,6 @@ class TableCell(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._font, self._small = ui_font(), small_font()
-        self._strong = small_font(strong=True)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, ROW_HEIGHT)
@@ -79,7 +77,7 @@ class TableCell(QStyledItemDelegate):
     def _write(self, painter: QPainter, room: QRect, text: str, column: Column) -> None:
         number = column.type in NUMBERS
         loud = column.name in (*CODES, "quote", "passage", "participant", "action", "people", "groups", "codings")
-        painter.setFont(self._font if loud or number else self._small)
+        painter.setFont(ui_font() if loud or number else small_font())
         nothing = number and text in ("0", "0%")
         painter.setPen(self._theme.colour("disabled" if nothing else "ink" if loud else "soft_ink"))
         side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
@@ -123,7 +121,7 @@ class TableCell(QStyledItemDelegate):
         for step in range(4):
             painter.setBrush(ink if step < reached else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(room.left() + step * 6 + 0.5, room.center().y() - 4.5, 4, 9), 1, 1)
-        painter.setFont(self._small)
+        painter.setFont(small_font())
         painter.setPen(ink)
         painter.drawText(room.adjusted(32, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
@@ -144,7 +142,7 @@ class TableCell(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if way in ("", "unclear") else box, 2, 2)
             if width >= 12 and way:
                 painter.setPen(ink if way != "unclear" else self._theme.colour("soft_ink"))
-                painter.setFont(self._strong)
+                painter.setFont(small_font(strong=True))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, {"supports": "+", "challenges": "−",
                                                                       "mixed": "~", "unclear": "?"}[way])  # fmt: skip
             x += width + 1

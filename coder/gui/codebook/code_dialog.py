@@ -7,7 +7,6 @@ from typing import TypedDict
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QLabel,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from coder.domain.codebook import Code
 from coder.gui.dialogs.parts import FieldLabel, button_row, column
 from coder.gui.fonts import small_font
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space
 
 SIZE = QSize(640, 680)
@@ -37,7 +37,7 @@ class Definition(TypedDict):
     key_terms: list[str]
 
 
-class CodeDialog(QDialog):
+class CodeDialog(FittedDialog):
     """Edits a code's name and definition; nothing changes until it is accepted."""
 
     def __init__(self, code: Code, *, parent: QWidget | None = None) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from coder.gui.codebook.model import LOOK_ROLE, RowLook
-from coder.gui.fonts import small_font, ui_font
+from coder.gui.fonts import small_font, tall, ui_font
 from coder.gui.palette.emphasis import draw_name
 from coder.gui.theme import RADIUS, Space, Theme
 from coder.gui.widgets import paint_swatch
@@ -16,6 +16,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 ROW_HEIGHT = 26
 _SWATCH = 10
+_NARROW_LETTER = 0.62
+"""Of a letter's height in pixels: the width that letters of a name do not exceed on average."""
+_ASIDES = 64
+"""Pixels for count and key, generously."""
 
 
 class CodeDelegate(QStyledItemDelegate):
@@ -26,7 +30,28 @@ class CodeDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(80, ROW_HEIGHT + (Space.XS if index.data(LOOK_ROLE).header else 0))
+        look: RowLook = index.data(LOOK_ROLE)
+        if look.header:
+            return QSize(80, tall(ROW_HEIGHT) + Space.XS)
+        if self._needs_two_lines(option, index, look):
+            return QSize(80, tall(ROW_HEIGHT) + QFontMetrics(ui_font()).height())
+        return QSize(80, tall(ROW_HEIGHT))
+
+    def _needs_two_lines(self, option: QStyleOptionViewItem, index: _Index, look: RowLook) -> bool:
+        """Tell whether a name is too long for one line of the tree as wide as it is now."""
+        view = option.widget
+        if not isinstance(view, QTreeView):
+            return False
+        depth, parent = 1, index.parent()
+        while parent.isValid():
+            depth, parent = depth + 1, parent.parent()
+        room = view.viewport().width() - depth * view.indentation() - Space.XS - Space.S - _SWATCH - Space.S
+        if len(look.name) * _NARROW_LETTER * ui_font().pixelSize() < room - _ASIDES:
+            return False  # Most names: nothing has to be measured.
+        small = QFontMetrics(small_font())
+        for text in (f"{look.count:,}" if look.count else "", look.shortcut):
+            room -= small.horizontalAdvance(text) + Space.S if text else 0
+        return QFontMetrics(ui_font(strong=bool(look.spans))).horizontalAdvance(look.name or "New code") > room
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         look: RowLook = index.data(LOOK_ROLE)
@@ -54,6 +79,7 @@ class CodeDelegate(QStyledItemDelegate):
             font=font,
             strong=ui_font(strong=True),
             ink=self._theme.colour(tone),
+            lines=1 if look.header else 2,
         )
         painter.restore()
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from coder.gui.codebook.model import CodeTreeModel
 from coder.gui.codebook.tree import CodeTreeView
 from coder.gui.dialogs.colour_menu import add_colours
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import SectionTitle, announce, button
 
@@ -99,7 +99,7 @@ class CodebookPanel(QFrame):
         self._retired.setCheckable(True)
         self._retired.hide()
         self._editing = False
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._nothing = QLabel()
         self._arrange()
         self._connect()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtGui import QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from coder.gui.codebook.delegate import CodeDelegate
@@ -79,6 +79,11 @@ class CodeTreeView(QTreeView):
         """Open the current code's name for editing."""
         if self.current_code() is not None:
             self.edit(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()  # Names take one line or two.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         code_id = self.current_code()

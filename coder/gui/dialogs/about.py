@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coder import __version__
 from coder.gui.dialogs.parts import column
 from coder.gui.fonts import small_font, ui_font
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space
 from coder.gui.widgets import SectionTitle
 
@@ -29,7 +30,7 @@ THANKS = (
 )
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittedDialog):
     """Says name, version, purpose, promise and licences."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:

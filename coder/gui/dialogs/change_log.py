@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coder.domain.content import Release
 from coder.gui.dialogs.parts import card, column
 from coder.gui.fonts import small_font, ui_font
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space
 from coder.gui.widgets import WrappedLabel
 
 SIZE = QSize(600, 520)
 
 
-class ChangeLogDialog(QDialog):
+class ChangeLogDialog(FittedDialog):
     """Lists the published versions, the latest first."""
 
     def __init__(self, log: Sequence[Release], *, parent: QWidget | None = None) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from coder.domain.codebook import Code
 from coder.domain.search import Searchable, ranked
 from coder.gui.dialogs.parts import FieldLabel, button_row, card, column
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space
 from coder.gui.widgets import WrappedLabel, announce, swatch_icon
 
@@ -56,7 +56,7 @@ class _Filter(QLineEdit):
         announce(self, self._listed.item(row).text())
 
 
-class CodeChoiceDialog(QDialog):
+class CodeChoiceDialog(FittedDialog):
     """Offers codes; typing narrows them, the arrow keys choose, Enter accepts."""
 
     def __init__(

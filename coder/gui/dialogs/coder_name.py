@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
-    QDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.search import folded
 from coder.gui.dialogs.parts import FieldLabel, button_row, card, column
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space
 
 _WIDTH = 400
@@ -25,7 +25,7 @@ _ROW = 28
 _SHOWN = 6
 
 
-class CoderNameDialog(QDialog):
+class CoderNameDialog(FittedDialog):
     """Asks for a name, and offers those who have coded in the project already."""
 
     def __init__(self, current: str, *, known: Sequence[str] = (), parent: QWidget | None = None) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from coder.gui.dialogs.import_parts import DropHere, SpreadBanner, UnreadPage
 from coder.gui.dialogs.parts import CalmDialog, button_row, card, column
 from coder.gui.dialogs.speaker_model import SpeakerField
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.tasks import CancelFlag, Task, Tasks
 from coder.gui.theme import Space, Theme
 from coder.gui.transcripts.drop import DropVeil, dropped_files
@@ -79,8 +79,8 @@ class ImportDialog(CalmDialog):
         self._details = ImportDetails(self._batch, groups=groups, theme=theme, icons=icons)
         self._drop_here = DropHere(icons)
         self._banner = SpreadBanner(icons)
-        self._pages = QStackedWidget()
-        self._body = QStackedWidget()
+        self._pages = PageStack()
+        self._body = PageStack()
         self._why = QLabel()
         self._why.setProperty("tone", "soft")
         self._import = QPushButton("Import")

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHeaderView,
     QLabel,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from coder.domain.search import folded
 from coder.gui.dialogs.parts import card
 from coder.gui.fonts import small_font, ui_font
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space
 from coder.gui.widgets import announce
 
@@ -36,7 +36,7 @@ _ACTION, _COMBINATION = range(2)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class KeysDialog(QDialog):
+class KeysDialog(FittedDialog):
     """Lists group, action and keys; typing leaves the rows that hold every word."""
 
     def __init__(self, entries: Sequence[tuple[str, str, str]], *, parent: QWidget | None = None) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from coder.gui.dialogs.codebook_choice import CodebookChoice
 from coder.gui.dialogs.parts import FieldLabel, button_row, column
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import button, set_variant
 from coder.services.codebook_files import CodebookGlance, look_at_codebook
@@ -44,7 +44,7 @@ class NewProject:
     coder: str
 
 
-class NewProjectDialog(QDialog):
+class NewProjectDialog(FittedDialog):
     """Asks for what a new project needs; the file is made by whoever asked."""
 
     def __init__(

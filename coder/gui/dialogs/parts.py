@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from coder.gui.connecting import follow
 from coder.gui.fonts import small_font
 from coder.gui.icons import ICON_PX, IconSet
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import announce, set_variant
 
@@ -83,7 +83,7 @@ class Notice(QWidget):
         self._picture.setPixmap(self._icons.pixmap(self._icon, ICON_PX, tone=self._tone, ratio=ratio))
 
 
-class CalmDialog(QDialog):
+class CalmDialog(FittedDialog):
     """A dialog of many fields, in which Enter ends a field and never the dialog; Ctrl+Enter does."""
 
     def calm(self, accept: QPushButton) -> None:

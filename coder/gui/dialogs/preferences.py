@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from coder.domain.learning import VectorModel
 from coder.errors import CoderError
 from coder.gui.dialogs.parts import FieldLabel, button_row, column
 from coder.gui.fonts import small_font
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Mode, Space
 from coder.gui.widgets import SectionTitle, WrappedLabel, button
 
@@ -49,7 +49,7 @@ class Wishes:
     """A package, a folder, or empty for none."""
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(FittedDialog):
     """Shows the preferences; `describe` raises `CoderError` for a folder that holds no model that can be used."""
 
     def __init__(

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from coder.domain.codebook_diff import CodeDifference
 from coder.gui.dialogs.parts import FieldLabel, button_row, card, column
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space
 from coder.gui.widgets import SectionTitle, WrappedLabel
 
 SIZE = QSize(560, 460)
 
 
-class PublishDialog(QDialog):
+class PublishDialog(FittedDialog):
     """Asks why the codebook changes."""
 
     def __init__(

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEventLoop, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from coder.domain.content import FIELD_NAMES
 from coder.domain.text import one_line
 from coder.gui.dialogs.parts import card, column
 from coder.gui.fonts import small_font
+from coder.gui.screens import FittedDialog
 from coder.gui.theme import Space
 from coder.gui.widgets import SectionTitle, WrappedLabel, button
 from coder.services.codebook_editing import CodedPassage
@@ -37,7 +37,7 @@ _LIST_WIDTH = 240
 _VERDICT = "verdict"
 
 
-class RedefinedDialog(QDialog):
+class RedefinedDialog(FittedDialog):
     """A list of things to do; each verdict is carried out at once and can be undone."""
 
     still_right = Signal(object)

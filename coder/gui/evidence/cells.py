@@ -32,8 +32,6 @@ class EvidenceCell(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._font = ui_font()
-        self._small = small_font()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, ROW_HEIGHT)
@@ -54,7 +52,7 @@ class EvidenceCell(QStyledItemDelegate):
         elif column is Column.STRENGTH:
             room = self._after_dots(painter, room, row)
         soft = column in _SOFT
-        painter.setFont(self._small if soft else self._font)
+        painter.setFont(small_font() if soft else ui_font())
         painter.setPen(self._theme.colour("soft_ink" if soft else "ink"))
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         side = Qt.AlignmentFlag.AlignRight if column is Column.TIME else Qt.AlignmentFlag.AlignLeft

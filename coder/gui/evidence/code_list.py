@@ -209,7 +209,6 @@ class _CodeRow(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._font, self._strong, self._small = ui_font(), ui_font(strong=True), small_font()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(160, _ROW_HEIGHT)
@@ -237,13 +236,13 @@ class _CodeRow(QStyledItemDelegate):
             room,
             name,
             matched_spans(name, query) if row.code is not None and query.strip() else (),
-            font=self._font,
-            strong=self._strong,
+            font=ui_font(),
+            strong=ui_font(strong=True),
             ink=self._theme.colour("ink"),
         )
         room.setLeft(room.left() + used + Space.M)
         if row.above and room.width() > _LEAST_ROOM:
-            painter.setFont(self._small)
+            painter.setFont(small_font())
             painter.setPen(self._theme.colour("faint"))
             cut = painter.fontMetrics().elidedText(row.above, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cut)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coder.domain.codebook import CodeTree
 from coder.domain.colour import CodeColour
@@ -16,6 +16,7 @@ from coder.gui.evidence.filters import Filters
 from coder.gui.evidence.table import EvidenceTable
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, announce, button
 
@@ -37,6 +38,7 @@ class EvidenceDock(QFrame):
     def __init__(self, *, theme: Theme, icons: IconSet, csv_bom: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bom = csv_bom
+        self._in_one_row = True
         self.setProperty("role", "panel")
         self.setAccessibleName("Evidence")
         self._count = ElidedLabel()
@@ -126,17 +128,48 @@ class EvidenceDock(QFrame):
         """Return what is said about how much there is."""
         return self._count.text()
 
+    def minimumSizeHint(self) -> QSize:
+        needed = max(self._filters.minimumSizeHint().width(), self._beside())
+        return QSize(needed + 2 * Space.M, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().event(event)
+
+    def _make_room(self) -> None:
+        """Put the filters into a row of their own where one is too narrow for all."""
+        fits = self._beside() + self._filters.minimumSizeHint().width() + Space.S + 2 * Space.M <= self.width()
+        if fits is not self._in_one_row:
+            self._in_one_row = fits
+            self._head.removeWidget(self._filters)
+            if fits:
+                self._head.addWidget(self._filters, 0, 2)
+            else:
+                self._head.addWidget(self._filters, 1, 0, 1, 4)
+
+    def _beside(self) -> int:
+        """Return the width of what stands beside the filters, in pixels."""
+        return self._title.sizeHint().width() + _COUNT_WIDTH + self._export.sizeHint().width() + 2 * Space.S
+
     def _arrange(self, theme: Theme) -> None:
         self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._count.setMinimumWidth(_COUNT_WIDTH)
-        head = QHBoxLayout()
+        self._title = SectionTitle("Evidence")
+        self._head = head = QGridLayout()
         head.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        head.setSpacing(Space.S)
-        head.addWidget(SectionTitle("Evidence"))
-        head.addWidget(self._count, 1)
-        head.addWidget(self._filters)
-        head.addWidget(self._export)
-        self._pages = QStackedWidget()
+        head.setHorizontalSpacing(Space.S)
+        head.setVerticalSpacing(Space.XS)
+        head.addWidget(self._title, 0, 0)
+        head.addWidget(self._count, 0, 1)
+        head.addWidget(self._filters, 0, 2)
+        head.addWidget(self._export, 0, 3)
+        head.setColumnStretch(1, 1)
+        self._pages = PageStack()
         for page in (self._table, self._nothing_yet, self._nothing_found):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)

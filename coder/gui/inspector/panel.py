@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.inspector.card import CodingCard, CodingCardView
 from coder.gui.inspector.cards import CardList, is_key
 from coder.gui.inspector.hints import Hint
+from coder.gui.screens import PageStack, ScrolledBody
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import SectionTitle, announce
 
@@ -70,8 +71,8 @@ class InspectorPanel(QFrame):
         self._list = CardList(self._make_card)
         self._list.setAccessibleName("Codings here")
         self._empty = self._taught()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty)
+        self._pages = PageStack()
+        self._pages.addWidget(ScrolledBody(self._empty, smallest=QSize(180, 72)))
         self._pages.addWidget(self._list)
         head = QHBoxLayout()
         head.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
@@ -100,7 +101,7 @@ class InspectorPanel(QFrame):
         shown = [replace(card, memo=unsaved.get(card.id, card.memo)) for card in cards]
         self._count.setText(str(len(shown)) if len(shown) > 1 else "")
         self._list.show_items(shown, current=current)
-        self._pages.setCurrentWidget(self._list if shown else self._empty)
+        self._pages.setCurrentIndex(1 if shown else 0)
         if ids != self._told:
             self._told = ids
             if shown:

@@ -43,28 +43,74 @@ def draw_name(
     font: QFont,
     strong: QFont,
     ink: QColor,
+    lines: int = 1,
 ) -> float:
-    """Paint a name on one line, cut with an ellipsis, its `spans` in the strong font; return the width used."""
+    """Paint a name on so many lines at most, cut with an ellipsis, its `spans` in the strong font.
+
+    Return the width of the last line, in pixels.
+    """
     widest = strong if spans else font
-    shown = QFontMetricsF(widest).elidedText(name, Qt.TextElideMode.ElideRight, rect.width())
-    kept = len(name) if shown == name else len(shown.removesuffix(_ELLIPSIS))
-    layout = QTextLayout(shown, font)
+    *above, last = broken(name, widest, rect.width(), lines=lines)
+    cut = QFontMetricsF(widest).elidedText(last, Qt.TextElideMode.ElideRight, rect.width())
+    kept = len(name) if cut == last else sum(map(len, above)) + len(cut.removesuffix(_ELLIPSIS))
+    painter.setPen(ink)
+    high = QFontMetricsF(widest).height()
+    top, start, used = rect.top() + (rect.height() - high * (len(above) + 1)) / 2, 0, 0.0
+    for part in (*above, cut):
+        here = [
+            Span(max(span.start, start) - start, min(span.end, kept, start + len(part)) - start)
+            for span in spans
+            if max(span.start, start) < min(span.end, kept, start + len(part))
+        ]
+        used = _draw_line(painter, QPointF(rect.left(), top), part, here, font=font, strong=strong)
+        top, start = top + high, start + len(part)
+    return used
+
+
+def _draw_line(
+    painter: QPainter, at: QPointF, text: str, spans: Sequence[Span], *, font: QFont, strong: QFont
+) -> float:
+    """Paint one line; return its width."""
+    layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     layout.setTextOption(option)
-    layout.setFormats([_format(OffsetMap(shown), span, kept, strong) for span in spans if span.start < kept])
+    places = OffsetMap(text)
+    layout.setFormats([_format(places, span, strong) for span in spans])
     layout.beginLayout()
     line = layout.createLine()
-    line.setLineWidth(rect.width())
     layout.endLayout()
-    painter.setPen(ink)
-    layout.draw(painter, QPointF(rect.left(), rect.top() + (rect.height() - line.height()) / 2))
+    if not line.isValid():
+        return 0.0
+    layout.draw(painter, at)
     return line.naturalTextWidth()
 
 
-def _format(offsets: OffsetMap, span: Span, kept: int, strong: QFont) -> QTextLayout.FormatRange:
+def broken(name: str, font: QFont, width: float, *, lines: int) -> list[str]:
+    """Return a name in lines of a width in pixels, broken between words; what does not fit stays in the last line."""
+    if lines < 2 or QFontMetricsF(font).horizontalAdvance(name) <= width:
+        return [name]
+    layout = QTextLayout(name, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    places, found, start = OffsetMap(name), list[str](), 0
+    layout.beginLayout()
+    while len(found) < lines - 1:
+        line = layout.createLine()
+        line.setLineWidth(max(1.0, width))
+        end = places.to_code_points(line.textStart() + line.textLength())
+        found.append(name[start:end])
+        start = end
+        if start >= len(name):
+            break
+    layout.endLayout()
+    return [*found, name[start:]] if start < len(name) else found
+
+
+def _format(offsets: OffsetMap, span: Span, strong: QFont) -> QTextLayout.FormatRange:
     result = QTextLayout.FormatRange()
-    result.start, end = offsets.to_units(span.start), offsets.to_units(min(span.end, kept))
+    result.start, end = offsets.to_units(span.start), offsets.to_units(span.end)
     result.length = end - result.start
     look = QTextCharFormat()
     look.setFont(strong)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from coder.gui.fonts import small_font, ui_font
+from coder.gui.fonts import small_font, tall, ui_font
 from coder.gui.offsets import OffsetMap
 from coder.gui.passages.rows import ROW_ROLE, TICKED_ROLE, FoundPassage, Index
 from coder.gui.theme import Space, Theme
@@ -29,7 +29,7 @@ class FoundDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(480, ROW_HEIGHT)
+        return QSize(480, tall(ROW_HEIGHT, lines=2))
 
     def box(self, rect: QRect) -> QRect:
         """Return where a row's box to tick is."""

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from coder.gui.inspector.cards import is_key, with_key
 from coder.gui.inspector.hints import Hint
 from coder.gui.passages.delegate import BOX, FoundDelegate
 from coder.gui.passages.rows import FoundModel, FoundPassage, Index
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, Hairline, SectionTitle, Swatch, announce, button
 
@@ -240,7 +240,7 @@ class PassageDock(QFrame):
         hint = QVBoxLayout(told)
         hint.setContentsMargins(0, Space.M, 0, 0)
         hint.addWidget(self._hint)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._pages.addWidget(self.list)
         self._pages.addWidget(told)
         column = QVBoxLayout(self)

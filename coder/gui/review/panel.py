@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import CardList, is_key, with_key
 from coder.gui.inspector.hints import Hint
+from coder.gui.screens import PageStack
 from coder.gui.suggestions.card import SuggestionCard, SuggestionCardView
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, SectionTitle, WrappedLabel, announce, button
@@ -181,7 +181,7 @@ class ReviewPanel(QFrame):
         back.addStretch(1)
         hint.addLayout(back)
         hint.addStretch(1)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._pages.addWidget(told)
         self._pages.addWidget(self._list)
         self._foot = QWidget()

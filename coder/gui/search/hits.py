@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.gui.connecting import follow
-from coder.gui.fonts import small_font, ui_font
+from coder.gui.fonts import small_font, tall, ui_font
 from coder.gui.palette.emphasis import draw_name, matched_spans
 from coder.gui.theme import RADIUS, Space, Theme
 from coder.services.transcripts import SearchHit
@@ -92,7 +92,7 @@ class HitList(QFrame):
 
     def wanted_height(self) -> int:
         """Return the height in pixels at which the first hits can be seen."""
-        return min(ROWS_SHOWN, max(1, len(self.hits))) * ROW_HEIGHT + 2 * Space.XS + 2
+        return min(ROWS_SHOWN, max(1, len(self.hits))) * tall(ROW_HEIGHT, lines=2) + 2 * Space.XS + 2
 
 
 class _HitModel(QAbstractListModel):
@@ -129,10 +129,9 @@ class _HitRow(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._font, self._strong, self._small = ui_font(), ui_font(strong=True), small_font()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(160, ROW_HEIGHT)
+        return QSize(160, tall(ROW_HEIGHT, lines=2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         hit, words = index.data(_HIT_ROLE), str(index.data(_WORDS_ROLE))
@@ -152,15 +151,15 @@ class _HitRow(QStyledItemDelegate):
         room = option.rect.adjusted(Space.S, Space.XS, -Space.S, -Space.XS)
         draw_name(
             painter,
-            QRectF(room.left(), room.top(), room.width(), _LINE),
+            QRectF(room.left(), room.top(), room.width(), tall(_LINE)),
             hit.excerpt,
             matched_spans(hit.excerpt, words),
-            font=self._font,
-            strong=self._strong,
+            font=ui_font(),
+            strong=ui_font(strong=True),
             ink=self._theme.colour("ink"),
         )
-        below = QRect(room.left(), room.top() + _LINE + 1, room.width(), _SMALL_LINE)
-        painter.setFont(self._small)
+        below = QRect(room.left(), room.top() + tall(_LINE) + 1, room.width(), tall(_SMALL_LINE))
+        painter.setFont(small_font())
         painter.setPen(self._theme.colour("soft_ink"))
         place = painter.fontMetrics().elidedText(
             f"{hit.transcript} · turn {hit.turn}", Qt.TextElideMode.ElideMiddle, below.width()

@@ -8,12 +8,13 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import CardList, is_key
 from coder.gui.inspector.hints import Hint
+from coder.gui.screens import PageStack
 from coder.gui.suggestions.card import SuggestionCard, SuggestionCardView
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, SectionTitle, announce, button
@@ -130,7 +131,7 @@ class SuggestionPanel(QFrame):
         top.addWidget(self._review)
         head.addLayout(top)
         head.addWidget(self._passage)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._pages.addWidget(self._hint)
         self._pages.addWidget(self._list)
         self._foot = QWidget()

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from coder.domain.span import Span
+from coder.gui.theme import OWN_SIZE
 from coder.gui.transcript.content import DARK, LIGHT, Mark, TranscriptContent, ViewColours
 from coder.gui.transcript.gutter import StripeGutter
 from coder.gui.transcript.handles import paint_grips
@@ -43,6 +44,7 @@ class PageSurface(QTextEdit):
     def __init__(self, parent: QWidget | None = None, *, font: QFont | None = None, text_size: int = 16) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")  # The application's style sheet leaves out the edge that fields have.
+        self.setProperty(OWN_SIZE, True)
         self._base_font = QFont(font or self.font())
         self._page = Page(self.document(), Typography.of(self._base_font, text_size))
         self._underlay = Underlay(self._page)

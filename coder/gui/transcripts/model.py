@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coder.domain.transcript import TranscriptKind, TranscriptStatus
-from coder.gui.fonts import small_font, ui_font
+from coder.gui.fonts import small_font, tall, ui_font
 from coder.gui.icons import ICON_PX, IconSet
+from coder.gui.palette.emphasis import broken
 from coder.gui.theme import RADIUS, Space, Theme
 from coder.services.transcripts import TranscriptSummary
 
@@ -24,6 +25,7 @@ OPEN_ROLE = Qt.ItemDataRole.UserRole + 2
 """Whether the row is the transcript that is open on the desk."""
 
 ROW_HEIGHT = 54
+_LINE = 17
 _BAR = 3
 _MANY_VOICES = 3
 _ICONS = {TranscriptKind.INTERVIEW: "interview", TranscriptKind.WORKSHOP: "workshop"}
@@ -113,7 +115,19 @@ class TranscriptDelegate(QStyledItemDelegate):
         self._icons, self._theme = icons, theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(120, ROW_HEIGHT)
+        height = tall(ROW_HEIGHT, lines=2)
+        view, summary = option.widget, index.data(SUMMARY_ROLE)
+        if isinstance(view, QAbstractItemView):
+            room = view.viewport().width() - 2 * Space.S - ICON_PX - Space.S
+            if len(self._name_lines(summary, room, strong=bool(index.data(OPEN_ROLE)))) > 1:
+                height += tall(_LINE)
+        return QSize(120, height)
+
+    def _name_lines(self, summary: TranscriptSummary, room: float, *, strong: bool) -> list[str]:
+        """Return a transcript's name in the one or two lines that it takes."""
+        if summary.transcript.status is TranscriptStatus.COMPLETE:
+            room -= ICON_PX + Space.XS
+        return broken(summary.transcript.name, ui_font(strong=strong), room, lines=2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         summary: TranscriptSummary = index.data(SUMMARY_ROLE)
@@ -125,16 +139,19 @@ class TranscriptDelegate(QStyledItemDelegate):
         kind = self._icons.icon(_ICONS[summary.transcript.kind], tone="accent" if is_open else "faint")
         kind.paint(painter, QRect(room.left(), room.top() + 2, ICON_PX, ICON_PX))
         left = room.left() + ICON_PX + Space.S
-        name = QRect(left, room.top(), room.right() - left, 20)
+        name = QRect(left, room.top(), room.right() - left, tall(_LINE + 3))
         if summary.transcript.status is TranscriptStatus.COMPLETE:
             check = QRect(room.right() - ICON_PX, name.top() + 2, ICON_PX, ICON_PX)
             self._icons.icon("circle-check", tone="success").paint(painter, check)
             name.setRight(check.left() - Space.XS)
-        self._write(painter, name, summary.transcript.name, "ink", strong=is_open)
+        for at, line in enumerate(self._name_lines(summary, room.right() - left, strong=is_open)):
+            if at:
+                name.translate(0, tall(_LINE))
+            self._write(painter, name, line.rstrip(), "ink", strong=is_open)
         share = share_text(summary.coded_share)
         painter.setFont(small_font())
         width = painter.fontMetrics().horizontalAdvance("100%") + 2
-        below = QRect(left, name.bottom() + 1, room.right() - left, 17)
+        below = QRect(left, name.bottom() + 1, room.right() - left, tall(_LINE))
         painter.setPen(self._theme.colour("faint"))
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
         self._write(painter, below.adjusted(0, 0, -width - Space.S, 0), voices_text(summary), "soft_ink", small=True)

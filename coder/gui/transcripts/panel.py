@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QMenu,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import key_text
 from coder.gui.connecting import follow
 from coder.gui.icons import IconSet
+from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.transcripts.drop import DropVeil, dropped_files
 from coder.gui.transcripts.model import TranscriptDelegate, TranscriptModel
@@ -78,7 +78,7 @@ class TranscriptPanel(QFrame):
         self._list.setModel(self._model)
         self._delegate = TranscriptDelegate(icons, theme)
         self._list.setItemDelegate(self._delegate)
-        self._list.setUniformItemSizes(True)
+        self._list.setResizeMode(QListView.ResizeMode.Adjust)  # Names take one line or two.
         self._list.setMouseTracking(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -86,7 +86,7 @@ class TranscriptPanel(QFrame):
         icons.dress(self._add, "add")
         self._add.setAccessibleName("Import transcripts")
         self._add.setToolTip(f"Import transcripts ({key_text('import_transcripts')})")
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._teaching())
         self._arrange()

@@ -59,6 +59,12 @@ class Analyst(DeskRobot):
             self.qtbot.waitUntil(is_quiet, timeout=_WAIT_MS)
             self.settle()
 
+    def wait_for_tasks(self) -> None:
+        """Wait until nothing is worked out any more."""
+        self.settle()
+        self.qtbot.waitUntil(lambda: not self.window.tasks.busy, timeout=_WAIT_MS)
+        self.settle()
+
     def choose_row(self, name: str, column: str = "code") -> None:
         """Click on a table's row by the name that it shows in a column."""
         page = self.table()
