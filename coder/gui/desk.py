@@ -414,6 +414,7 @@ class Desk(QWidget):
             action = QAction(f"Recent code {number}", self.view)
             action.setShortcut(QKeySequence(str(number)))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setAutoRepeat(False)
             action.triggered.connect(lambda _=False, n=number: self.coding.apply_recent(n))
             self.view.addAction(action)
 

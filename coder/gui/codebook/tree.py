@@ -110,7 +110,8 @@ class CodeTreeView(QTreeView):
         if key == Qt.Key.Key_F2:
             self.begin_rename()
         elif key in wishes:
-            wishes[key].emit(code_id)
+            if not event.isAutoRepeat():
+                wishes[key].emit(code_id)
         else:
             return False
         return True

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.content import FIELD_NAMES
 from coder.domain.text import one_line
+from coder.gui.deliberate import decides_once
 from coder.gui.dialogs.parts import card, column
 from coder.gui.fonts import small_font
 from coder.gui.theme import Space
@@ -140,6 +141,7 @@ class RedefinedDialog(QDialog):
         texts: Mapping[str, CodedPassage] = {passage.coding_id: passage for passage in self._passages(item.code.id)}
         everything = button("All still right")
         everything.setAccessibleName(f"All {len(item.codings)} passages are still right")
+        decides_once(everything)
         everything.clicked.connect(lambda _checked: self.still_right.emit([coding.id for coding in item.codings]))
         head = QHBoxLayout()
         head.addWidget(SectionTitle(f"Passages ({len(item.codings)})"), 1)
@@ -198,6 +200,7 @@ class RedefinedDialog(QDialog):
             ("Go there", partial(self.go_requested.emit, passage.coding_id)),
         ):
             press = button(name, kind="" if name == "Still right" else "quiet")
+            decides_once(press)
             press.setProperty(_VERDICT, name)
             press.setAccessibleName(f"{name}: {one_line(passage.text)[:60]}")
             press.clicked.connect(lambda _checked=False, do=act: do())

@@ -17,8 +17,11 @@ _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifi
 
 
 def is_key(event: QKeyEvent, text: str) -> bool:
-    """Tell whether a key press is the key that is shown as `text`, such as `A`, `+` or `Del`; empty is none."""
-    if not text:
+    """Tell whether a key press is the key that is shown as `text`, such as `A`, `+` or `Del`; empty is none.
+
+    A key that is held down counts once: what decides about one thing must not go on with the next.
+    """
+    if not text or event.isAutoRepeat():
         return False
     if len(text) == 1:
         # Signs such as + need Shift on some keyboards and not on others: what counts is the sign that comes out.

@@ -104,7 +104,8 @@ class FoundList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
-            self.found.toggle(self.currentIndex())
+            if not event.isAutoRepeat():
+                self.found.toggle(self.currentIndex())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.go_requested.emit()
         elif is_key(event, self._keys.get("accept", "")):

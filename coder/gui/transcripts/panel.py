@@ -45,7 +45,8 @@ class _List(QListView):
         }
         wish = wishes.get(Qt.Key(event.key()))
         if wish is not None and index.isValid():
-            wish.emit(index)
+            if not event.isAutoRepeat():
+                wish.emit(index)
         else:
             super().keyPressEvent(event)
 
