@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 from coder.gui.codebook.delegate import CodeDelegate
 from coder.gui.codebook.model import CodeTreeModel
 from coder.gui.codebook.moves import move_in, move_out, move_step
+from coder.gui.deliberate import once_per_press, presses
 from coder.gui.theme import Theme
 
 INDENT = 14
@@ -46,6 +47,7 @@ class CodeTreeView(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        once_per_press(self, keys=presses)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.looks_changed.connect(self.viewport().update)
@@ -110,8 +112,7 @@ class CodeTreeView(QTreeView):
         if key == Qt.Key.Key_F2:
             self.begin_rename()
         elif key in wishes:
-            if not event.isAutoRepeat():
-                wishes[key].emit(code_id)
+            wishes[key].emit(code_id)
         else:
             return False
         return True

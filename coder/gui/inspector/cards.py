@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from coder.gui.deliberate import once_per_press
 from coder.gui.theme import RADIUS, Space, Theme
 from coder.gui.widgets import set_variant
 
@@ -56,6 +57,7 @@ class Card(QFrame):
         self.setProperty("role", "card")
         self.setProperty("current", False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        once_per_press(self)
         theme.changed.connect(self.update)
 
     def show_item(self, item: Any) -> None:

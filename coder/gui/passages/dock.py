@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.colour import CodeColour
+from coder.gui.deliberate import once_per_press
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import is_key, with_key
@@ -76,6 +77,7 @@ class FoundList(QListView):
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setTabKeyNavigation(False)
+        once_per_press(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,8 +106,7 @@ class FoundList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                self.found.toggle(self.currentIndex())
+            self.found.toggle(self.currentIndex())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.go_requested.emit()
         elif is_key(event, self._keys.get("accept", "")):

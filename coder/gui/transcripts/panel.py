@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import key_text
+from coder.gui.deliberate import once_per_press, presses
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
 from coder.gui.transcripts.drop import DropVeil, dropped_files
@@ -45,8 +46,7 @@ class _List(QListView):
         }
         wish = wishes.get(Qt.Key(event.key()))
         if wish is not None and index.isValid():
-            if not event.isAutoRepeat():
-                wish.emit(index)
+            wish.emit(index)
         else:
             super().keyPressEvent(event)
 
@@ -70,6 +70,7 @@ class TranscriptPanel(QFrame):
         self.setAcceptDrops(True)
         self._model = TranscriptModel()
         self._list = _List()
+        once_per_press(self._list, keys=presses)
         self._list.setAccessibleName("Transcripts")
         self._list.setProperty("role", "panel")
         self._list.setModel(self._model)
