@@ -193,4 +193,11 @@ def key_overview() -> list[tuple[str, str, str]]:
         (spec.group.value, spec.text.rstrip("…"), ", ".join(QKeySequence(key).toString(form) for key in spec.keys))
         for spec in ACTIONS
         if spec.keys
-    ] + [(Group.CODE.value, "Code with a recent code", "1 … 9")]
+    ] + [
+        (Group.CODE.value, "Code with a recent code", "1 … 9"),
+        (
+            Group.CODE.value,
+            "Recent code while a code is chosen",
+            " … ".join(QKeySequence(key).toString(form) for key in ("Alt+1", "Alt+9")),
+        ),
+    ]
