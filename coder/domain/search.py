@@ -64,7 +64,8 @@ def entry_words(code: Code) -> str:
 
 
 def _spaced(plain: str) -> str:
-    return "".join(f" {word}" for word in _WORD.findall(plain))
+    words = _WORD.findall(plain)
+    return f" {' '.join(words)}" if words else ""
 
 
 def matching(query: str, entry: Searchable, words: str = "") -> int | None:

@@ -189,15 +189,12 @@ def key_text(name: str) -> str:
 def key_overview() -> list[tuple[str, str, str]]:
     """Return group, action and keys of everything that has keys."""
     form = QKeySequence.SequenceFormat.NativeText
+    recent = " … ".join(QKeySequence(key).toString(form) for key in ("Alt+1", "Alt+9"))
     return [
         (spec.group.value, spec.text.rstrip("…"), ", ".join(QKeySequence(key).toString(form) for key in spec.keys))
         for spec in ACTIONS
         if spec.keys
     ] + [
         (Group.CODE.value, "Code with a recent code", "1 … 9"),
-        (
-            Group.CODE.value,
-            "Recent code while a code is chosen",
-            " … ".join(QKeySequence(key).toString(form) for key in ("Alt+1", "Alt+9")),
-        ),
+        (Group.CODE.value, "Recent code while a code is chosen", recent),
     ]
