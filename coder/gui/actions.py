@@ -40,6 +40,8 @@ class ActionSpec:
     checkable: bool = False
     separator: bool = False
     """A line before it in the menu."""
+    steps: bool = False
+    """Goes on while its key is held down. What decides does not: each passage has a press of its own."""
 
 
 def _spec(name: str, text: str, group: Group, *keys: str, **more: object) -> ActionSpec:
@@ -62,11 +64,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("check_project", "Check project", Group.PROJECT, icon="approve"),
     _spec("close_project", "Close project", Group.PROJECT, "Ctrl+W", separator=True),
     _spec("quit", "Quit", Group.PROJECT, "Ctrl+Q", needs_project=False),
-    _spec("undo", "Undo", Group.EDIT, "Ctrl+Z", icon="undo"),
-    _spec("redo", "Redo", Group.EDIT, "Ctrl+Shift+Z", "Ctrl+Y", icon="redo"),
+    _spec("undo", "Undo", Group.EDIT, "Ctrl+Z", icon="undo", steps=True),
+    _spec("redo", "Redo", Group.EDIT, "Ctrl+Shift+Z", "Ctrl+Y", icon="redo", steps=True),
     _spec("find", "Find in transcripts…", Group.EDIT, "Ctrl+F", icon="search", separator=True),
-    _spec("find_next", "Next hit", Group.EDIT, "F3"),
-    _spec("find_previous", "Previous hit", Group.EDIT, "Shift+F3"),
+    _spec("find_next", "Next hit", Group.EDIT, "F3", steps=True),
+    _spec("find_previous", "Previous hit", Group.EDIT, "Shift+F3", steps=True),
     _spec("code_passage", "Code passage…", Group.CODE, "Ctrl+K", icon="tag"),
     _spec("new_code", "New code…", Group.CODE, "Ctrl+Shift+N", icon="plus"),
     _spec("supports", "Supports", Group.CODE, "+", "=", icon="supports", in_text=True, separator=True),
@@ -80,11 +82,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("memo", "Write memo", Group.CODE, "M", icon="memo", in_text=True, separator=True),
     _spec("change_code", "Change code…", Group.CODE, "C", icon="edit", in_text=True),
     _spec("remove_coding", "Remove coding", Group.CODE, "Del", icon="delete", in_text=True),
-    _spec("next_coding", "Next coding here", Group.CODE, "]", "N", in_text=True),
-    _spec("longer_end", "End one word later", Group.CODE, "Alt+Right", in_text=True, separator=True),
-    _spec("shorter_end", "End one word earlier", Group.CODE, "Alt+Left", in_text=True),
-    _spec("earlier_start", "Start one word earlier", Group.CODE, "Alt+Shift+Left", in_text=True),
-    _spec("later_start", "Start one word later", Group.CODE, "Alt+Shift+Right", in_text=True),
+    _spec("next_coding", "Next coding here", Group.CODE, "]", "N", in_text=True, steps=True),
+    _spec("longer_end", "End one word later", Group.CODE, "Alt+Right", in_text=True, separator=True, steps=True),
+    _spec("shorter_end", "End one word earlier", Group.CODE, "Alt+Left", in_text=True, steps=True),
+    _spec("earlier_start", "Start one word earlier", Group.CODE, "Alt+Shift+Left", in_text=True, steps=True),
+    _spec("later_start", "Start one word later", Group.CODE, "Alt+Shift+Right", in_text=True, steps=True),
     _spec("accept", "Accept suggestion", Group.SUGGESTIONS, "A", icon="approve", in_text=True),
     _spec(
         "accept_directed",
@@ -95,7 +97,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         in_text=True,
     ),
     _spec("reject", "Reject suggestion", Group.SUGGESTIONS, "R", icon="reject", in_text=True),
-    _spec("next_suggestion", "Next suggestion", Group.SUGGESTIONS, "J", in_text=True),
+    _spec("next_suggestion", "Next suggestion", Group.SUGGESTIONS, "J", in_text=True, steps=True),
     _spec("pick_another", "Pick another code…", Group.SUGGESTIONS, "P", icon="tags", in_text=True),
     _spec("skip_suggestion", "Skip it in the review", Group.SUGGESTIONS, "K", icon="skip-forward", in_text=True),
     _spec("back_suggestion", "Back in the review", Group.SUGGESTIONS, "B", icon="chevron-left", in_text=True),
@@ -119,20 +121,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
         checkable=True,
         separator=True,
     ),
-    _spec("next_turn", "Next turn", Group.GO, "Alt+Down"),
-    _spec("previous_turn", "Previous turn", Group.GO, "Alt+Up"),
+    _spec("next_turn", "Next turn", Group.GO, "Alt+Down", steps=True),
+    _spec("previous_turn", "Previous turn", Group.GO, "Alt+Up", steps=True),
     _spec("select_turn", "Select turn", Group.GO, "T", in_text=True),
     _spec("select_sentence", "Select sentence", Group.GO, "S", in_text=True),
-    _spec("next_transcript", "Next transcript", Group.GO, "Ctrl+PgDown", separator=True),
-    _spec("previous_transcript", "Previous transcript", Group.GO, "Ctrl+PgUp"),
+    _spec("next_transcript", "Next transcript", Group.GO, "Ctrl+PgDown", separator=True, steps=True),
+    _spec("previous_transcript", "Previous transcript", Group.GO, "Ctrl+PgUp", steps=True),
     _spec("go_text", "Go to the text", Group.GO, "Ctrl+T", separator=True),
     _spec("go_codebook", "Go to the codebook", Group.GO, "Ctrl+B"),
     _spec("go_transcripts", "Go to the transcripts", Group.GO, "Ctrl+L"),
-    _spec("next_part", "Next part of the window", Group.GO, "F6"),
-    _spec("previous_part", "Previous part of the window", Group.GO, "Shift+F6"),
+    _spec("next_part", "Next part of the window", Group.GO, "F6", steps=True),
+    _spec("previous_part", "Previous part of the window", Group.GO, "Shift+F6", steps=True),
     _spec("show_evidence", "Evidence table", Group.VIEW, "Ctrl+Shift+E", icon="table", checkable=True),
-    _spec("bigger", "Bigger text", Group.VIEW, "Ctrl++", "Ctrl+=", separator=True, needs_project=False),
-    _spec("smaller", "Smaller text", Group.VIEW, "Ctrl+-", needs_project=False),
+    _spec("bigger", "Bigger text", Group.VIEW, "Ctrl++", "Ctrl+=", separator=True, needs_project=False, steps=True),
+    _spec("smaller", "Smaller text", Group.VIEW, "Ctrl+-", needs_project=False, steps=True),
     _spec("normal_size", "Normal text size", Group.VIEW, "Ctrl+0", needs_project=False),
     _spec("theme_system", "Look of the system", Group.VIEW, icon="monitor", separator=True, **_LOOK),
     _spec("theme_light", "Light", Group.VIEW, icon="sun", **_LOOK),
@@ -154,6 +156,7 @@ class Actions:
             action.setObjectName(spec.name)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setCheckable(spec.checkable)
+            action.setAutoRepeat(spec.steps)
             action.setShortcutContext(
                 Qt.ShortcutContext.WidgetShortcut if spec.in_text else Qt.ShortcutContext.WindowShortcut
             )
@@ -191,8 +194,12 @@ def key_text(name: str) -> str:
 def key_overview() -> list[tuple[str, str, str]]:
     """Return group, action and keys of everything that has keys."""
     form = QKeySequence.SequenceFormat.NativeText
+    recent = " … ".join(QKeySequence(key).toString(form) for key in ("Alt+1", "Alt+9"))
     return [
         (spec.group.value, spec.text.rstrip("…"), ", ".join(QKeySequence(key).toString(form) for key in spec.keys))
         for spec in ACTIONS
         if spec.keys
-    ] + [(Group.CODE.value, "Code with a recent code", "1 … 9")]
+    ] + [
+        (Group.CODE.value, "Code with a recent code", "1 … 9"),
+        (Group.CODE.value, "Recent code while a code is chosen", recent),
+    ]

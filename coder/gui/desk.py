@@ -28,6 +28,7 @@ from coder.gui.controllers.returning import place_of, show_passage
 from coder.gui.controllers.suggesting import SuggestionController
 from coder.gui.controllers.text_menu import TextMenu
 from coder.gui.controllers.transcripts import TranscriptsController
+from coder.gui.deliberate import once_per_press
 from coder.gui.desk_layout import lay_out
 from coder.gui.focus import step_part
 from coder.gui.fonts import reading_font
@@ -421,10 +422,12 @@ class Desk(QWidget):
 
     def _add_keys(self) -> None:
         self.view.addActions(self._actions.in_text())
+        once_per_press(self.view)
         for number in range(1, RECENT_KEYS + 1):
             action = QAction(f"Recent code {number}", self.view)
             action.setShortcut(QKeySequence(str(number)))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setAutoRepeat(False)
             action.triggered.connect(lambda _=False, n=number: self.coding.apply_recent(n))
             self.view.addAction(action)
 

@@ -24,6 +24,7 @@ from coder.services.suggesting import (
     moved,
     passages,
     refuses,
+    still_grounded,
     still_open,
     suggest_for,
 )
@@ -140,11 +141,17 @@ def standing(project: Project, items: Sequence[ReviewItem], *, transcript_id: st
     with project.read() as rows:
         known = _Known.of(rows, [item.passage for item in items], transcript_id)
         silenced = Silenced.of(rows)
+        may = [
+            item
+            for item in items
+            if known.may_carry(item.passage, item.suggestion.code_id)
+            and not silenced.hides(item.passage.transcript_id, item.passage.span)
+        ]
+        codes = rows.codes_of({reason.source for item in may for reason in item.suggestion.reasons if reason.source})
     left = [
-        replace(item, skipped=known.skipped(item.passage, item.suggestion))
-        for item in items
-        if known.may_carry(item.passage, item.suggestion.code_id)
-        and not silenced.hides(item.passage.transcript_id, item.passage.span)
+        replace(item, suggestion=suggestion, skipped=known.skipped(item.passage, suggestion))
+        for item in may
+        if (suggestion := still_grounded(item.suggestion, codes)) is not None
     ]
     left.sort(key=lambda item: item.skipped)
     return Review(tuple(left), known.decided(transcript_id))

@@ -214,6 +214,27 @@ def still_open(
     return [item for item in suggestions if item.code_id not in settled and item.code_id not in muted]
 
 
+def grounded(rows: Repository, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    """Return suggestions as far as the codings that they rest on still stand (`still_grounded`), in order."""
+    quoted = {reason.source for item in suggestions for reason in item.reasons if reason.source}
+    codes = rows.codes_of(quoted) if quoted else {}
+    return [found for item in suggestions if (found := still_grounded(item, codes)) is not None]
+
+
+def still_grounded(suggestion: Suggestion, codes: Mapping[str, str]) -> Suggestion | None:
+    """Return a suggestion without passages "coded alike" whose coding is gone, or None if it rested on nothing else.
+
+    `codes` has the codes of the codings that are there, by the coding's id. An engine may have learned from a coding
+    that was undone, removed or recoded since.
+    """
+    reasons = tuple(
+        reason for reason in suggestion.reasons if not reason.source or codes.get(reason.source) == suggestion.code_id
+    )
+    if len(reasons) == len(suggestion.reasons):
+        return suggestion
+    return replace(suggestion, reasons=reasons) if any(reason.sign > 0 for reason in reasons) else None
+
+
 def refuses(decision: Decision, meanings: Mapping[str, str] | None) -> bool:
     """Tell whether a verdict still keeps its code from being offered on its passage."""
     if decision.verdict is not Verdict.REJECTED:

@@ -20,6 +20,9 @@ from coder.domain.writing import Finding, SavedQuery, Summary
 from coder.storage import audit, columns, fulltext
 from coder.storage.rows import R, columns_of, rows_from, table_of
 
+_AT_ONCE = 500
+"""Ids in one question; databases set a limit."""
+
 
 class Repository:
     """Reads rows within one session; every answer is plain data that outlives it."""
@@ -122,6 +125,15 @@ class Repository:
     def codings_with(self, code_ids: Sequence[str]) -> list[Coding]:
         """Return all codings with one of these codes."""
         return self._all(Coding, table_of(Coding).c.code_id.in_(code_ids), order=("transcript_id", "start", "id"))
+
+    def codes_of(self, coding_ids: Collection[str]) -> dict[str, str]:
+        """Return the code of each of these codings that is there, by the coding's id."""
+        kept, wanted = table_of(Coding).c, list(coding_ids)
+        found: dict[str, str] = {}
+        for first in range(0, len(wanted), _AT_ONCE):
+            query = select(kept.id, kept.code_id).where(kept.id.in_(wanted[first : first + _AT_ONCE]))
+            found |= {row[0]: row[1] for row in self._session.connection().execute(query)}
+        return found
 
     def coding_places(self) -> list[tuple[str, str, int, int]]:
         """Return code, transcript, start and end of every coding; lighter than the codings themselves."""

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.codebook import Code
-from coder.domain.search import Searchable, folded, matching, ranked
+from coder.domain.search import Searchable, entry_words, folded, matching, ranked, reason
 from tests.helpers.builders import a_code
 
 PAY = a_code("fair-pay", name="Fair pay and travel time", key_terms=("wages",))
@@ -61,3 +61,26 @@ def test_what_is_ranked_is_what_matches_each_once(names: list[str], query: str) 
     assert sorted(code.id for code in hits) == sorted(
         entry.code.id for entry in entries if matching(query, entry) is not None
     )
+
+
+def test_definitions_are_looked_through_only_where_asked_for_and_come_last() -> None:
+    one = a_code("one", name="Rest", short_definition="Wages and peers.")
+    entries = [Searchable.of(code) for code in (one, *CODES)]
+    words = [entry_words(entry.code) for entry in entries]
+    assert [code.id for code in ranked("peer", entries, words=words)] == ["peer-learning", "cafe", "one"]
+    assert [code.id for code in ranked("peer", entries)] == ["peer-learning", "cafe"]
+    assert [code.id for code in ranked("ages", entries, words=words)] == ["fair-pay"], (
+        "a definition counts by its words"
+    )
+
+
+@given(st.text(alphabet="aé b.-(“", max_size=20), st.text(alphabet="aé b.-", min_size=1, max_size=5))
+def test_every_code_found_by_its_definition_says_where(definition: str, typed: str) -> None:
+    entry = Searchable.of(a_code("x", name="zzz", short_definition=definition))
+    if matching(typed, entry, entry_words(entry.code)) and matching(typed, entry) is None:
+        why = reason(typed, entry)
+        assert why is not None
+        assert why.where == "in its definition"
+        assert all(
+            folded(span.of(why.text)) and folded(typed.split(maxsplit=1)[0])[0] in folded(typed) for span in why.spans
+        )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -37,12 +38,16 @@ class PlaceList(QListWidget):
     """The quiet list of everything that can be looked at."""
 
     place_chosen = Signal(str)
+    opened = Signal()
+    """The person wants to work in the place that is chosen, not to look through the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "places")
         self.setAccessibleName("Analysis")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._looking = False
+        """Whether the arrow keys go through the list, so that they must stay here."""
         section = ""
         for place in PLACES:
             if place.section != section:
@@ -59,6 +64,8 @@ class PlaceList(QListWidget):
             item.setSizeHint(QSize(0, CONTROL_HEIGHT))
             self.addItem(item)
         self.currentItemChanged.connect(self._told)
+        self.itemActivated.connect(lambda _item: self.opened.emit())
+        self.itemClicked.connect(self._clicked)
 
     def choose(self, name: str) -> None:
         """Make a place the current one."""
@@ -76,9 +83,29 @@ class PlaceList(QListWidget):
         """Return all that is listed."""
         return [str(self.item(row).data(_NAME)) for row in range(self.count()) if self.item(row).data(_NAME)]
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if self.current() == "search" and event.text().strip() and event.text().isprintable() and not held:
+            # Whoever types while the list has the keys means the field.
+            self.opened.emit()
+            field = QApplication.focusWidget()
+            if field is not None and field is not self:
+                QApplication.sendEvent(field, event)
+            return
+        self._looking = True
+        super().keyPressEvent(event)
+        self._looking = False
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        """Go on to the field where words are typed; elsewhere a click leaves the keys in the list."""
+        if item.data(_NAME) == "search":
+            self.opened.emit()
+
     def _told(self, now: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if now is not None and now.data(_NAME):
             self.place_chosen.emit(str(now.data(_NAME)))
+            if now.data(_NAME) == "search" and not self._looking:
+                self.opened.emit()
 
 
 class AnalysisPage(QWidget):

@@ -10,6 +10,7 @@ from coder.gui.codebook.delegate import CodeDelegate
 from coder.gui.codebook.model import CodeTreeModel
 from coder.gui.codebook.moves import move_in, move_out, move_step
 from coder.gui.connecting import follow
+from coder.gui.deliberate import once_per_press, presses
 from coder.gui.theme import Theme
 
 INDENT = 14
@@ -47,6 +48,7 @@ class CodeTreeView(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        once_per_press(self, keys=presses)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.looks_changed.connect(self.viewport().update)

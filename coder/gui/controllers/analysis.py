@@ -102,6 +102,7 @@ class AnalysisController(QObject):
     def _connect(self) -> None:
         page, panel = self.page, self.page.passages
         page.list.place_chosen.connect(self.show_place)
+        page.list.opened.connect(self._focus)
         page.narrowed.connect(self.refresh)
         page.export_requested.connect(self._export)
         panel.go_requested.connect(lambda transcript_id, span, _id: self.go(transcript_id, span))
@@ -142,7 +143,8 @@ class AnalysisController(QObject):
             self.page.passages.ask_for(place.choose)
             self.page.passages.clear()
         self.page.show_place(name, self._about(place))
-        made = self.page.made(name)
+        # What is said can be searched before anything is counted.
+        made = self.page.page(name) if name == "search" else self.page.made(name)
         self.page.pages.setCurrentWidget(made if made is not None else self.page.blank)
         self.refresh()
 

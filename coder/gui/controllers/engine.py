@@ -54,6 +54,8 @@ class EngineKeeper(QObject):
         self.engine: SuggestionEngine | None = None
         self.meanings: Mapping[str, str] = {}
         """What each code means, by its id; for telling whether a refusal still holds."""
+        self._known: Mapping[str, str] = {}
+        """What each code meant when the engine in use was built."""
         self.problem = ""
         """Why there is no engine, in the user's words."""
         self._lock = Lock()
@@ -136,8 +138,9 @@ class EngineKeeper(QObject):
             self._learn()  # The codebook is another one by now: what was built is dropped.
             return
         before, self.engine = self.engine, engine
+        known, self._known = self._known, self.meanings
         self.problem = ""
-        if before is None or before.key != engine.key:
+        if before is None or before.key != engine.key or known != self._known:
             self.told.emit(self.described())
             self.changed.emit()
         if self._again:
@@ -154,6 +157,10 @@ class EngineKeeper(QObject):
         self.engine, self.problem = None, error.message
         self.told.emit("not available")
         self.changed.emit()
+
+    def knows(self, code_id: str) -> bool:
+        """Tell whether the engine in use was built with what the code means now."""
+        return code_id in self.meanings and self.meanings[code_id] == self._known.get(code_id)
 
     def described(self) -> str:
         """Return where suggestions come from, in the user's words."""

@@ -208,7 +208,7 @@ class PassagesController(QObject):
         """Return the rows that are still to be decided; those that were skipped come last."""
         by_key = {row.key: row for row in self._given}
         left = reviewing.standing(self._session.project, [row.item for row in self._given]).items
-        return tuple(replace(by_key[item.passage.transcript_id, item.passage.span], item=item) for item in left)
+        return tuple(_again(by_key[item.passage.transcript_id, item.passage.span], item) for item in left)
 
     def _show(self) -> None:
         book = self._session.codebook
@@ -276,6 +276,13 @@ def _rows(project: Project, found: Sequence[ReviewItem]) -> tuple[FoundPassage, 
             )
         )
     return tuple(result)
+
+
+def _again(row: FoundPassage, item: ReviewItem) -> FoundPassage:
+    """Return a row as it stands now, with the reasons that still hold."""
+    if row.item.suggestion is item.suggestion:
+        return replace(row, item=item)
+    return replace(row, item=item, reasons=in_short(item.suggestion.reasons))
 
 
 def _shown(span: Span, whole: str, marked: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from coder.domain.changes import ChangeSet
+from coder.domain.codebook import CodeStatus
 from coder.domain.suggestion import Suggestion, Way
 from coder.domain.text import excerpt, one_line
 from coder.errors import CoderError
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 LOOK_AFTER_MS = 120
 """Moving on within this time asks for nothing."""
 
+STEADY_S = 0.25
+"""A card that took another one's place by itself, as after learning, is decided only once it could be seen."""
+
 ASKED_FOR = 8
 """Some are decided already, so more are asked for than shown."""
 
@@ -38,6 +43,9 @@ OFFER = "offer"
 """The id of the mark that shows where a code is offered."""
 
 _KEY = "suggest"
+
+_HEAD = 400
+"""Code points of a passage in which its first words are looked for."""
 
 
 class SuggestionController(QObject):
@@ -68,6 +76,9 @@ class SuggestionController(QObject):
         self._found_by = ""
         self._active = ""
         self._way = Way.PASSAGE
+        self._waiting = False
+        """Whether nothing was answered yet about the passage."""
+        self._steady_from = 0.0
         self._paused = False
         self._look_timer = QTimer(self)
         self._look_timer.setSingleShot(True)
@@ -80,13 +91,14 @@ class SuggestionController(QObject):
 
     def _connect(self) -> None:
         view = self._reading.view
-        view.selection_changed.connect(self._look_timer.start)
-        view.caret_moved.connect(self._look_timer.start)
-        self._reading.opened.connect(self._look_timer.start)
+        view.selection_changed.connect(self._moved)
+        view.caret_moved.connect(self._moved)
+        self._reading.opened.connect(self._moved)
         self._reading.codings_shown.connect(self._refresh)
         self._session.bridge.decisions_changed.connect(self._refresh)
+        self._session.codebook_changed.connect(self._refresh)
         self._engine.changed.connect(self._look)
-        self._hits.changed.connect(self._refresh)
+        self._hits.changed.connect(self._changed_by_itself)
         self._panel.accepted.connect(self.accept)
         self._panel.accepted_with_direction.connect(lambda code_id: self.accept(code_id, with_direction=True))
         self._panel.rejected.connect(self.reject)
@@ -115,6 +127,7 @@ class SuggestionController(QObject):
         self._paused = paused
         if paused:
             self._look_timer.stop()
+            self._passage, self._found, self._active, self._waiting = None, [], "", False
             self._hits.look_away()
         else:
             self._reading.adjustable = ""
@@ -125,7 +138,7 @@ class SuggestionController(QObject):
         """Offer a suggestion that was found otherwise, for as long as the caret is in its passage."""
         self._look_timer.stop()
         self._passage, self._found, self._found_by = passage, [suggestion], found_by
-        self._active, self._way = suggestion.code_id, Way.FIND
+        self._active, self._way, self._waiting = suggestion.code_id, Way.FIND, False
         self._show()
 
     def accept_active(self, *, with_direction: bool = False) -> None:
@@ -138,6 +151,7 @@ class SuggestionController(QObject):
 
     def next_suggestion(self) -> None:
         """Highlight the next suggestion."""
+        self._moved()
         open_codes = [item.code_id for item in self._open()]
         if open_codes:
             at = open_codes.index(self._active) if self._active in open_codes else -1
@@ -146,40 +160,63 @@ class SuggestionController(QObject):
 
     def accept(self, code_id: str, *, with_direction: bool = False) -> None:
         """Code the passage as suggested; with the suggested direction only if its cue is shown."""
-        chosen = self._chosen(code_id)
-        directed = with_direction and chosen is not None and chosen.direction is not None and bool(chosen.cue)
+        chosen = self._at_hand(code_id)
+        if chosen is None:
+            return
+        directed = with_direction and chosen.direction is not None and bool(chosen.cue)
         if with_direction and not directed:
             self._session.notifier.say(
                 "No direction is suggested here. Accept it with A, then say which way it speaks."
             )
             return
-        changes = self._decide(suggesting.accept, code_id, with_direction=directed)
+        changes = self._decide(suggesting.accept, chosen, with_direction=directed)
         if changes:
             self._session.used(code_id)
-            said = f" ({chosen.direction})" if directed and chosen is not None else ""
+            said = f" ({chosen.direction})" if directed else ""
             self._session.notifier.say(f"Coded as “{self._session.codebook.tree[code_id].name}”{said}.")
 
     def reject(self, code_id: str) -> None:
         """Refuse a suggested code for this passage."""
-        changes = self._decide(suggesting.reject, code_id)
+        chosen = self._at_hand(code_id)
+        changes = self._decide(suggesting.reject, chosen) if chosen is not None else None
         if changes:
             self._session.notifier.say(f"“{self._session.codebook.tree[code_id].name}” is not offered here again.")
 
     def pick_another(self) -> None:
         """Choose a code for the passage that was not suggested."""
-        passage = self._passage
-        if passage is not None:
-            self._coding.ask_for(
-                "Pick another code", passage.span, lambda code_id: self._coding.apply(code_id, passage.span)
-            )
+        passage = self._current()
+        if passage is None:
+            self._session.notifier.say("Codes are suggested for what participants say. Ctrl+K codes any passage.")
+            return
+        self._coding.ask_for(
+            "Pick another code", passage.span, lambda code_id: self._coding.apply(code_id, passage.span)
+        )
 
     def stop(self) -> None:
         """Ask for nothing more."""
+        self._paused = True
         self._look_timer.stop()
         self._tasks.end(_KEY)
 
     def _failed(self, error: CoderError) -> None:
+        self._waiting = False
+        self._show()
         self._session.notifier.problem(error.message)
+
+    def _moved(self) -> None:
+        """Take the cards of another passage away at once; this one is asked about when the person stays with it."""
+        if self._paused:
+            return
+        passage = self._current()
+        if passage != self._passage:
+            self._turn_to(passage)
+            self._look_timer.start()
+
+    def _turn_to(self, passage: Passage | None) -> None:
+        """Offer nothing for another passage than this one, of which nothing is known yet."""
+        self._passage, self._found, self._active, self._way = passage, [], "", Way.PASSAGE
+        self._waiting = passage is not None
+        self._show()
 
     def _look(self) -> None:
         """Ask about the selected passage, or the current one."""
@@ -196,7 +233,7 @@ class SuggestionController(QObject):
             self._show()
             return
         if passage != self._passage:
-            self._passage, self._found, self._active, self._way = passage, [], "", Way.PASSAGE
+            self._turn_to(passage)
         if passage is None or engine is None or not self.shown:
             self._show()
             return
@@ -208,7 +245,8 @@ class SuggestionController(QObject):
             # An answer about another passage, or by an engine that has been replaced, is dropped.
             if found and found[0].passage == self._passage and engine is self._engine.engine:
                 self._found, self._found_by = list(found[0].suggestions), engine.key
-                self._show()
+                self._waiting = False
+                self._changed_by_itself()
 
         self._tasks.start(self._engine.ask(ask), done=answered, failed=self._failed, key=_KEY)
 
@@ -233,16 +271,22 @@ class SuggestionController(QObject):
         detail, passage = self._reading.detail, self._passage
         if detail is None or passage is None or passage.transcript_id != detail.transcript.id:
             return []
-        known = self._session.codebook.tree
+        known = [item for item in self._found if self._offerable(item.code_id)]
         with self._session.project.read() as rows:
             decisions = rows.decisions(passage.transcript_id)
+            found = suggesting.grounded(rows, known)
         return suggesting.still_open(
-            [item for item in self._found if item.code_id in known],
+            found,
             passage.span,
             codings=list(self._reading.codings.values()),
             decisions=decisions,
             meanings=self._engine.meanings,
         )
+
+    def _offerable(self, code_id: str) -> bool:
+        """Tell whether a code is in use and means what it meant to the engine."""
+        tree = self._session.codebook.tree
+        return code_id in tree and tree[code_id].status is CodeStatus.ACTIVE and self._engine.knows(code_id)
 
     def _muted(self) -> frozenset[str]:
         """Return the codes that are not offered here; a code that the person looks for is never muted."""
@@ -257,6 +301,13 @@ class SuggestionController(QObject):
         if self._found and not self._paused:
             self._show()
 
+    def _changed_by_itself(self) -> None:
+        """Show what is offered now; a card that took the place of another one is not decided before it can be seen."""
+        before = self._active
+        self._show()
+        if before and self._active != before:
+            self._steady_from = monotonic() + STEADY_S
+
     def _show(self) -> None:
         if self._paused:
             return
@@ -268,12 +319,18 @@ class SuggestionController(QObject):
         if engine is None:
             why = self._engine.problem
             self._panel.show_state(SuggestionState(stage=Stage.FAILED if why else Stage.LOADING, why=why))
+            self._in_text([])
             return
         passage = self._passage
         if passage is None:
             asked = self._reading.detail is not None
             self._panel.show_state(SuggestionState(stage=Stage.NOT_HERE if asked else Stage.NOTHING))
             self._in_text([])
+            return
+        if self._waiting:
+            self._panel.show_state(SuggestionState(stage=Stage.LOOKING, passage=_first_words(passage)))
+            self._in_text([])
+            self._hits.look_away()
             return
         everything = self._undecided()
         muted = self._muted()
@@ -283,7 +340,7 @@ class SuggestionController(QObject):
         self._panel.show_state(
             SuggestionState(
                 stage=Stage.READY if left else Stage.NOTHING,
-                passage=excerpt(one_line(passage.text), words=12),
+                passage=_first_words(passage),
                 engine=engine.name,
                 cards=tuple(
                     card_of(self._session.codebook, item, place, self._text()) for place, item in enumerate(left, 1)
@@ -315,17 +372,36 @@ class SuggestionController(QObject):
         self._reading.view.set_term_highlights(pointed_out(chosen))
 
     def _with_active(self, decide: Callable[[str], None]) -> None:
+        if not self._ready():
+            return
         if self._active:
             decide(self._active)
         else:
             self._session.notifier.say("There is no suggestion for this passage.")
 
-    def _chosen(self, code_id: str) -> Suggestion | None:
-        return next((item for item in self._found if item.code_id == code_id), None)
+    def _ready(self) -> bool:
+        """Tell whether what is shown is about the passage that is read, so that a verdict on it can be given."""
+        self._moved()
+        if self._paused:
+            return False
+        if self._waiting and self.shown:
+            if self._engine.engine is None:
+                self._session.notifier.say("Suggestions are not ready yet. Ctrl+K codes the passage meanwhile.")
+            else:
+                self._session.notifier.say("Codes for this passage are being looked up. Decide when you see them.")
+            return False
+        if monotonic() < self._steady_from:
+            self._session.notifier.say("The suggestion has just changed. Look again, then decide.")
+            return False
+        return True
 
-    def _decide(self, verdict: Callable[..., ChangeSet], code_id: str, **more: object) -> ChangeSet | None:
-        passage, engine, chosen = self._passage, self._engine.engine, self._chosen(code_id)
-        if passage is None or engine is None or chosen is None:
+    def _at_hand(self, code_id: str) -> Suggestion | None:
+        """Return a suggestion that is offered for the passage that is read; None if nothing may be decided about it."""
+        return next((item for item in self._open() if item.code_id == code_id), None) if self._ready() else None
+
+    def _decide(self, verdict: Callable[..., ChangeSet], chosen: Suggestion, **more: object) -> ChangeSet | None:
+        passage, engine = self._passage, self._engine.engine
+        if passage is None or engine is None:
             return None
         return self._session.do(
             lambda: verdict(
@@ -338,6 +414,10 @@ class SuggestionController(QObject):
                 **more,
             )
         )
+
+
+def _first_words(passage: Passage) -> str:
+    return excerpt(one_line(passage.text[:_HEAD]), words=12)
 
 
 def card_of(book: CodebookView, item: Suggestion, rank: int, text: str, *, verdict: str = "") -> SuggestionCard:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.content import FIELD_NAMES
 from coder.domain.text import one_line
+from coder.gui.deliberate import OncePerPress, presses
 from coder.gui.dialogs.parts import card, column
 from coder.gui.fonts import small_font
 from coder.gui.screens import FittedDialog
@@ -59,6 +60,7 @@ class RedefinedDialog(FittedDialog):
         self.setWindowTitle("Coded under an older definition")
         self.resize(SIZE)
         self._passages, self._coders = passages, coders
+        self._once = OncePerPress(self, keys=presses)
         self._items: Sequence[Redefined] = ()
         self._list = QListWidget()
         self._list.setAccessibleName("Changed codes")
@@ -140,6 +142,7 @@ class RedefinedDialog(FittedDialog):
         texts: Mapping[str, CodedPassage] = {passage.coding_id: passage for passage in self._passages(item.code.id)}
         everything = button("All still right")
         everything.setAccessibleName(f"All {len(item.codings)} passages are still right")
+        everything.installEventFilter(self._once)
         everything.clicked.connect(lambda _checked: self.still_right.emit([coding.id for coding in item.codings]))
         head = QHBoxLayout()
         head.addWidget(SectionTitle(f"Passages ({len(item.codings)})"), 1)
@@ -198,6 +201,7 @@ class RedefinedDialog(FittedDialog):
             ("Go there", partial(self.go_requested.emit, passage.coding_id)),
         ):
             press = button(name, kind="" if name == "Still right" else "quiet")
+            press.installEventFilter(self._once)
             press.setProperty(_VERDICT, name)
             press.setAccessibleName(f"{name}: {one_line(passage.text)[:60]}")
             press.clicked.connect(lambda _checked=False, do=act: do())

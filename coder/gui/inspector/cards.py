@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from coder.gui.connecting import follow
+from coder.gui.deliberate import once_per_press
 from coder.gui.theme import RADIUS, Space, Theme
 from coder.gui.widgets import set_variant
 
@@ -18,8 +19,11 @@ _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifi
 
 
 def is_key(event: QKeyEvent, text: str) -> bool:
-    """Tell whether a key press is the key that is shown as `text`, such as `A`, `+` or `Del`; empty is none."""
-    if not text:
+    """Tell whether a key press is the key that is shown as `text`, such as `A`, `+` or `Del`; empty is none.
+
+    A key that is held down counts once: what decides about one thing must not go on with the next.
+    """
+    if not text or event.isAutoRepeat():
         return False
     if len(text) == 1:
         # Signs such as + need Shift on some keyboards and not on others: what counts is the sign that comes out.
@@ -54,6 +58,7 @@ class Card(QFrame):
         self.setProperty("role", "card")
         self.setProperty("current", False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        once_per_press(self)
         follow(theme.changed, self, self.update)
 
     def show_item(self, item: Any) -> None:

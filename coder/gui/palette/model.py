@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coder.domain.codebook import Code
 from coder.domain.colour import CodeColour
-from coder.domain.search import Searchable, folded, ranked
+from coder.domain.search import Searchable, entry_words, folded, ranked, reason
 from coder.domain.span import Span
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import ICON_PX, IconSet
@@ -40,6 +40,9 @@ class Entry:
     used: int = 0
     colour: CodeColour | None = None
     spans: tuple[Span, ...] = ()
+    reason: str = ""
+    """Where what is typed stands in its entry, if not in its name; shown in place of the path."""
+    reason_spans: tuple[Span, ...] = ()
     applied: bool = False
     """Already put on the passage while the palette has been open."""
 
@@ -65,11 +68,15 @@ class PaletteModel(QAbstractListModel):
         self._found: list[Code] = []
         self._new = ""
         self._applied: set[str] = set()
+        self._entries: dict[str, Searchable] = {}
+        self._words: list[str] = []
+        self._words_of: Sequence[Searchable] | None = None
 
     def start(self, offer: Offer) -> None:
         """Begin anew with other codes and nothing typed."""
         self._offer = offer
         self._applied = set()
+        self._entries = {entry.code.id: entry for entry in offer.codes}
         self._query = ""
         self.search("")
 
@@ -77,11 +84,20 @@ class PaletteModel(QAbstractListModel):
         """Show the codes that match, best first."""
         self.beginResetModel()
         self._query = query
-        self._found = ranked(query, self._offer.codes, recent=self._offer.recent, usage=self._offer.usage)
+        offer = self._offer
+        words = self._entry_words() if query.strip() else ()
+        self._found = ranked(query, offer.codes, recent=offer.recent, usage=offer.usage, words=words)
         wanted = " ".join(query.split())
         names = {entry.name for entry in self._offer.codes}
         self._new = wanted if wanted and folded(wanted) not in names else ""
         self.endResetModel()
+
+    def _entry_words(self) -> Sequence[str]:
+        """Return the words of all definitions, folded once for as long as the codes are the same."""
+        if self._words_of is not self._offer.codes:
+            self._words_of = self._offer.codes
+            self._words = [entry_words(entry.code) for entry in self._offer.codes]
+        return self._words
 
     def mark_applied(self, code_id: str) -> None:
         """Remember that a code was put on the passage."""
@@ -100,6 +116,7 @@ class PaletteModel(QAbstractListModel):
             return Entry(self._new)
         code, offer = self._found[row], self._offer
         recent = list(offer.recent[:_DIGITS])
+        why = reason(self._query, self._entries[code.id]) if self._query.strip() else None
         return Entry(
             code.name,
             code,
@@ -108,6 +125,8 @@ class PaletteModel(QAbstractListModel):
             used=offer.usage.get(code.id, 0),
             colour=offer.colours.get(code.id),
             spans=tuple(matched_spans(code.name, self._query)) if self._query.strip() else (),
+            reason=f"{why.where}: {why.text}" if why is not None else "",
+            reason_spans=tuple(span.shifted(len(why.where) + 2) for span in why.spans) if why is not None else (),
             applied=code.id in self._applied,
         )
 
@@ -134,12 +153,19 @@ def spoken(entry: Entry) -> str:
     parts = [entry.name]
     if entry.path:
         parts.append(f"in {entry.path}")
+    if entry.reason:
+        parts.append(entry.reason)
     parts.append("not used yet" if not entry.used else f"used {entry.used} times" if entry.used > 1 else "used once")
     if entry.key:
-        parts.append(f"key {entry.key}")
+        parts.append(f"key {recent_key(entry.key)}")
     if entry.applied:
         parts.append("just applied")
     return ", ".join(parts)
+
+
+def recent_key(digit: str) -> str:
+    """Return the key of a recent code as people read it, such as `Alt+1`: a digit alone is typed as text."""
+    return QKeySequence(f"Alt+{digit}").toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class PaletteDelegate(QStyledItemDelegate):
@@ -187,7 +213,7 @@ class PaletteDelegate(QStyledItemDelegate):
         half = room.height() / 2
         name = (
             QRectF(left, room.top() - 1, right - left, half + 2)
-            if entry.path
+            if entry.path or entry.reason
             else QRectF(room).adjusted(left - room.left(), 0, right - room.right(), 0)
         )
         draw_name(
@@ -199,15 +225,15 @@ class PaletteDelegate(QStyledItemDelegate):
             strong=ui_font(strong=True),
             ink=self._theme.colour("ink"),
         )
-        if entry.path:
+        if below := entry.reason or entry.path:
             draw_name(
                 painter,
                 QRectF(left, room.top() + half, right - left, half),
-                entry.path,
-                (),
+                below,
+                entry.reason_spans,
                 font=small_font(),
-                strong=small_font(),
-                ink=self._theme.colour("faint"),
+                strong=small_font(strong=True),
+                ink=self._theme.colour("soft_ink" if entry.reason else "faint"),
             )
 
     def _paint_asides(self, painter: QPainter, room: QRect, entry: Entry) -> int:
@@ -219,13 +245,15 @@ class PaletteDelegate(QStyledItemDelegate):
             right -= ICON_PX + Space.S
         painter.setFont(small_font())
         if entry.key:
-            box = QRectF(right - 18, room.center().y() - 8, 18, 18)
+            key = recent_key(entry.key)
+            wide = painter.fontMetrics().horizontalAdvance(key) + Space.S + 2
+            box = QRectF(right - wide, room.center().y() - 8, wide, 18)
             painter.setPen(QPen(self._theme.colour("outline"), 1))
             painter.setBrush(self._theme.colour("paper"))
             painter.drawRoundedRect(box, 4, 4)
             painter.setPen(self._theme.colour("soft_ink"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, entry.key)
-            right -= 18 + Space.S
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+            right -= wide + Space.S
         if entry.used:
             text = f"{entry.used:,}"
             width = painter.fontMetrics().horizontalAdvance(text)

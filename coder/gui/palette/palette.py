@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from coder.domain.colour import CodeColour
 from coder.domain.search import Searchable
+from coder.gui.deliberate import confirms, once_per_press
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
-from coder.gui.palette.model import ROW_HEIGHT, Offer, PaletteDelegate, PaletteModel, spoken
+from coder.gui.palette.model import ROW_HEIGHT, Offer, PaletteDelegate, PaletteModel, recent_key, spoken
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, Hairline, announce
 
@@ -25,6 +26,10 @@ _MOVES = {
     Qt.Key.Key_PageUp: -_ROWS_SHOWN,
     Qt.Key.Key_PageDown: _ROWS_SHOWN,
 }
+
+
+_HOW = "↓ and Enter make a new code of that name."
+_NOTHING = f"No code has this in its name or definition. {_HOW}"
 
 
 class CodePalette(QFrame):
@@ -48,8 +53,8 @@ class CodePalette(QFrame):
         self._passage.setFont(small_font())
         self._passage.setProperty("tone", "soft")
         self._field = QLineEdit()
-        self._field.setPlaceholderText("Part of a code’s name…")
-        self._field.setAccessibleName("Part of a code’s name")
+        self._field.setPlaceholderText("Part of a code’s name or definition…")
+        self._field.setAccessibleName("Part of a code’s name or definition")
         self._model = PaletteModel()
         self._delegate = PaletteDelegate(theme, icons)
         self._list = QListView()
@@ -66,11 +71,13 @@ class CodePalette(QFrame):
         self._definition.setWordWrap(True)
         self._definition.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._definition.setFixedHeight(2 * self._definition.fontMetrics().lineSpacing() + 2)
-        self._keys = QLabel("Enter code · Shift+Enter code and stay · Esc close")
+        recent = f"{recent_key('1')} … 9 recent code"
+        self._keys = QLabel(f"Enter code · Shift+Enter code and stay · {recent} · Esc close")
         self._keys.setFont(small_font())
         self._keys.setProperty("tone", "faint")
         self._arrange(theme)
         self._field.installEventFilter(self)
+        once_per_press(self._field, keys=confirms)  # Looks first: what is installed last does.
         self._field.textChanged.connect(self._search)
         self._list.clicked.connect(lambda _index: self._take(keep=False))
         self._list.selectionModel().currentChanged.connect(lambda *_: self._describe())
@@ -133,16 +140,21 @@ class CodePalette(QFrame):
             self._take(keep=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Escape:
             self.hide()
-        elif not self._field.text() and event.text() in tuple("123456789"):
-            self._take_recent(event.text())
+        elif _with_alt(event) and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._take_recent(str(key - Qt.Key.Key_0))
         else:
             return False
         return True
 
     def _search(self, query: str) -> None:
         self._model.search(query)
-        self._choose_row(0)
         hits = self._model.hits
+        if hits:
+            self._choose_row(0)
+        else:
+            # What makes a code in the team's codebook is chosen by hand.
+            self._list.setCurrentIndex(QModelIndex())
+            self._describe()
         announce(self._field, "1 code" if hits == 1 else f"{hits} codes")
 
     def _choose_row(self, row: int) -> None:
@@ -156,7 +168,8 @@ class CodePalette(QFrame):
     def _describe(self) -> None:
         index = self._list.currentIndex()
         if not index.isValid():
-            self._definition.setText("")
+            self._definition.setText(_NOTHING if self.typed().strip() else "")
+            self._field.setAccessibleDescription(self._definition.text())
             return
         entry = self._model.entry(index.row())
         if entry.code is None:
@@ -171,10 +184,16 @@ class CodePalette(QFrame):
                 self._choose_row(row)
                 self._take(keep=False)
                 return
+        announce(self._field, f"No recent code with the key {recent_key(digit)} is shown")
 
     def _take(self, *, keep: bool) -> None:
         index = self._list.currentIndex()
         if not index.isValid():
+            said = (
+                f"Nothing was chosen: no code has “{' '.join(self.typed().split())}” in its name or definition. {_HOW}"
+            )
+            self._definition.setText(said)
+            announce(self._field, said)
             return
         entry = self._model.entry(index.row())
         if not keep:
@@ -214,3 +233,9 @@ class CodePalette(QFrame):
             above = anchor.top() - _GAP - self.height()
             top = above if above >= room.top() else max(room.top(), room.bottom() - self.height())
         return QPoint(left, top)
+
+
+def _with_alt(event: QKeyEvent) -> bool:
+    """Tell whether Alt is held, and Shift at most, which digits need on some keyboards."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+    return held == Qt.KeyboardModifier.AltModifier

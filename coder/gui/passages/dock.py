@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.colour import CodeColour
 from coder.gui.connecting import follow
+from coder.gui.deliberate import once_per_press
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import is_key, with_key
@@ -77,6 +78,7 @@ class FoundList(QListView):
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setTabKeyNavigation(False)
+        once_per_press(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

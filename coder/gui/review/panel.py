@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.gui.deliberate import once_per_press, presses
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import CardList, is_key, with_key
@@ -130,6 +131,7 @@ class ReviewPanel(QFrame):
         self._other = self._press("Other code…", "pick_another", "Put another code on the passage; this one is refused")
         self._skip = self._press("Skip", "skip_suggestion", "Leave it for later; it comes again at the end")
         self._back = self._press("Back", "back_suggestion", "Go back to the one before")
+        once_per_press(self._other, self._skip, self._back, keys=presses)
         self._lay_out()
         self._connect()
         self.show_state(ReviewState(stage=ReviewStage.LOADING))

@@ -32,7 +32,7 @@ class ReviewQueue:
     @property
     def item(self) -> ReviewItem | None:
         """Return the suggestion at hand, decided or not."""
-        return next((item for item in self.given if key_of(item) == self.current), None)
+        return next((item for item in (*self.left, *self.given) if key_of(item) == self.current), None)
 
     @property
     def is_open(self) -> bool:

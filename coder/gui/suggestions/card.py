@@ -13,6 +13,7 @@ from coder.domain.coding import Direction
 from coder.domain.colour import CodeColour
 from coder.domain.suggestion import Reason
 from coder.gui.connecting import follow
+from coder.gui.deliberate import once_per_press, presses
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.inspector.cards import Card, is_key, with_key
@@ -107,6 +108,7 @@ class SuggestionCardView(Card):
         self._directed = self._decision("Accept with direction", "accept_directed")
         icons.dress(self._accept, "approve", tone="soft_ink")
         icons.dress(self._reject, "reject", tone="soft_ink")
+        once_per_press(self._accept, self._reject, self._directed, keys=presses)
         self._lay_out()
         self._accept.clicked.connect(lambda: self.accepted.emit(self.key))
         self._reject.clicked.connect(lambda: self.rejected.emit(self.key))

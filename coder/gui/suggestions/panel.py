@@ -35,6 +35,8 @@ class Stage(StrEnum):
     """Nothing is read yet, or no code is left to offer for the passage."""
     NOT_HERE = "not here"
     """The passage is none of a participant's."""
+    LOOKING = "looking"
+    """The passage was just come to, and nothing is known of it yet."""
     READY = "ready"
 
 
@@ -151,7 +153,7 @@ class SuggestionPanel(QFrame):
     def show_state(self, state: SuggestionState) -> None:
         """Show how far the suggestions are, and the offered codes."""
         there = state.stage is Stage.READY and bool(state.cards)
-        asked = bool(state.passage) and state.stage in (Stage.READY, Stage.NOTHING)
+        asked = bool(state.passage) and state.stage in (Stage.READY, Stage.NOTHING, Stage.LOOKING)
         self._passage.setText(f"for “{state.passage}”" if asked else "")
         self._passage.setVisible(asked)
         self._muted.setText(f"{state.muted} muted here" if state.muted else "")
@@ -216,6 +218,8 @@ class SuggestionPanel(QFrame):
                 "No suggestions here",
                 "Codes are suggested for what participants say, not for what interviewers and facilitators say.",
             )
+        if state.stage is Stage.LOOKING:
+            return "Looking…", ""
         if state.passage:
             if state.muted:
                 what = "1 code is" if state.muted == 1 else f"{state.muted} codes are"

@@ -79,17 +79,21 @@ def moved(text: str, position: int, by: int, *, end: bool) -> int:
 def sentence_at(text: str, position: int) -> Span | None:
     """Return the sentence around a position, within its paragraph and without blanks at its ends; None in a blank line.
 
-    A full stop after a title or an initial ends no sentence.
+    A full stop after a title or an initial ends no sentence. At the end of a paragraph it is the last one, and behind
+    all that is said the last of the text.
     """
+    if not text[position:].strip():
+        position = min(position, len(text.rstrip()))
     start = max(text.rfind("\n", 0, position) + 1, position - _SENTENCE_WINDOW)
     stop = text.find("\n", position)
     end = min(len(text) if stop < 0 else stop, position + _SENTENCE_WINDOW)
     part = text[start:end]
+    here = max(0, min(position - start, len(part.rstrip()) - 1))
     first, last = 0, len(part)
     for place, *_ in _stops(part, QTextBoundaryFinder.BoundaryType.Sentence):
         if 0 < place < len(part) and _ABBREVIATION.search(part, max(0, place - 12), place):
             continue
-        if place <= position - start:
+        if place <= here:
             first = place
         else:
             last = place

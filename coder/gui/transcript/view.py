@@ -126,6 +126,8 @@ class TranscriptView(PageSurface):
 
     def _select_turn_at(self, position: int) -> None:
         turn = self._page.turn_at(position)
+        if turn is None and not self._page.text[position:].strip():
+            turn = self._page.turn_from(position, 0)  # Behind all that is said.
         span = None if turn is None else trimmed(self._page.text, turn.start, turn.end)
         if span is not None:
             self.select_span(span)

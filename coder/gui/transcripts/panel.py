@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from coder.domain.transcript import TranscriptStatus
 from coder.gui.actions import key_text
 from coder.gui.connecting import follow
+from coder.gui.deliberate import once_per_press, presses
 from coder.gui.icons import IconSet
 from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
@@ -73,6 +74,7 @@ class TranscriptPanel(QFrame):
         self.setAcceptDrops(True)
         self._model = TranscriptModel()
         self._list = _List()
+        once_per_press(self._list, keys=presses)
         self._list.setAccessibleName("Transcripts")
         self._list.setProperty("role", "panel")
         self._list.setModel(self._model)

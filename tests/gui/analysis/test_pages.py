@@ -156,6 +156,41 @@ def test_a_query_is_asked_saved_and_narrows_the_tables(analyst: Analyst) -> None
     assert queries.saved_queries(analyst.project) == []
 
 
+def test_the_search_field_has_the_keys_when_search_is_opened(analyst: Analyst) -> None:
+    analyst.press("Ctrl+Shift+A", on=analyst.desk.view)
+    analyst.wait()
+    places = analyst.page.list
+    row = next(row for row in range(places.count()) if places.item(row).text() == "Search")
+    analyst.click(places.viewport(), places.visualItemRect(places.item(row)).center())
+    assert analyst.searching().words.hasFocus()
+    analyst.type("key safe")
+    assert analyst.searching().words.text() == "key safe"
+
+    # From another place of the workspace, and from the transcripts where search was the last place.
+    places.choose("coverage")
+    analyst.wait()
+    analyst.press("Ctrl+F", on=places)
+    assert analyst.searching().words.hasFocus()
+    analyst.press("Escape")
+    analyst.press("Ctrl+Shift+A", on=analyst.desk.view)
+    assert analyst.searching().words.hasFocus()
+
+
+def test_the_arrow_keys_pass_by_search_and_letters_go_into_its_field(analyst: Analyst) -> None:
+    analyst.analyse("coverage")
+    places = analyst.page.list
+    places.setFocus()
+    places.choose("queries")
+    names = places.names()
+    for name in names[names.index("queries") + 1 : names.index("search") + 1]:
+        analyst.press("Down")
+        assert (places.current(), places.hasFocus()) == (name, True)
+    analyst.type("t")
+    assert analyst.searching().words.hasFocus()
+    analyst.type("r")
+    assert analyst.searching().words.text() == "tr"
+
+
 def test_search_hits_are_ticked_and_read_in_their_transcript(analyst: Analyst) -> None:
     analyst.analyse("search")
     page = analyst.searching()

@@ -75,7 +75,8 @@ def test_a_sentence_lies_in_its_paragraph_and_has_no_blanks_at_its_ends(text: st
     if span is not None:
         assert "\n" not in span.of(text)
         assert span.of(text) == span.of(text).strip()
-        assert text.count("\n", 0, span.start) == text.count("\n", 0, place)
+        last = min(place, len(text.rstrip()))
+        assert text.count("\n", 0, span.start) == text.count("\n", 0, place if text[place:].strip() else last)
 
 
 @given(texts, st.data())
@@ -85,3 +86,20 @@ def test_moving_goes_the_way_it_is_asked_to(text: str, data: st.DataObject) -> N
         result = moved(text, place, by, end=end)
         assert 0 <= result <= len(text)
         assert (result - place) * by >= 0
+
+
+@pytest.mark.parametrize("behind", ["", " ", "\n", "  \n \n"])
+def test_behind_the_last_word_it_is_the_last_sentence(behind: str) -> None:
+    text = f"I slept badly. It was the noise.{behind}"
+    for place in range(len("I slept badly. It was the noise."), len(text) + 1):
+        span = sentence_at(text, place)
+        assert span is not None
+        assert span.of(text) == "It was the noise."
+
+
+def test_at_the_end_of_a_turn_it_is_the_turns_last_sentence() -> None:
+    text = "I slept badly. It was the noise. \nWhich noise?"
+    for place in (text.index("\n"), text.index("\n") - 1):
+        span = sentence_at(text, place)
+        assert span is not None
+        assert span.of(text) == "It was the noise."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -134,16 +136,16 @@ def test_copying_gives_the_passage_with_its_line_ends(reader: Reader) -> None:
 def test_a_passage_is_selected_by_dragging_also_across_turns(reader: Reader) -> None:
     reader.open(MIXED)
     reader.drag(reader.point(reader.span("day").start), reader.point(reader.span(" to all").start))
-    assert reader.selected() == MIXED.text[reader.span("day").start : reader.span(" to all").start]
+    assert said(reader) == MIXED.text[reader.span("day").start : reader.span(" to all").start]
 
 
 def test_a_double_click_selects_a_word_and_a_third_click_the_sentence(reader: Reader) -> None:
     reader.open(a_page("Rosa: It was hard. I slept badly, Dr. Hay said so. Then it got better."))
     at = reader.point(reader.span("badly").start + 1)
     reader.double_click(at)
-    assert reader.selected() == "badly"
+    assert said(reader) == "badly"
     reader.click(at)
-    assert reader.selected() == "I slept badly, Dr. Hay said so."
+    assert said(reader) == "I slept badly, Dr. Hay said so."
 
 
 def test_a_click_into_the_selection_puts_the_caret_there(reader: Reader) -> None:
@@ -157,7 +159,7 @@ def test_a_click_into_the_selection_puts_the_caret_there(reader: Reader) -> None
 def test_a_selection_has_no_blanks_at_its_ends(reader: Reader) -> None:
     reader.open(a_page("Rosa: one two three"))
     reader.view.select_span(Span(3, 8))
-    assert reader.selected() == "two"
+    assert said(reader) == "two"
     reader.view.select_span(Span(3, 4))
     assert reader.view.selected_span() is None
 
@@ -181,7 +183,7 @@ def test_a_passage_is_selected_by_keys_across_turns(reader: Reader) -> None:
     reader.open(a_page("Rosa: one two three", "Tom: four five"))
     reader.view.set_caret(4)
     reader.key(Qt.Key.Key_Right, SHIFT | CONTROL, times=4)
-    assert reader.selected() == "two three\nfour"
+    assert said(reader) == "two three\nfour"
 
 
 def test_an_emoji_is_one_step(reader: Reader) -> None:
@@ -230,14 +232,14 @@ def test_the_whole_turn_is_selected(reader: Reader) -> None:
     reader.open(MIXED)
     reader.view.set_caret(reader.span("Zoe").start)
     reader.view.select_turn()
-    assert reader.selected() == "Good 👩🏽‍⚕️ day. Cafe\u0301 with Zoe\u0308."
+    assert said(reader) == "Good 👩🏽‍⚕️ day. Cafe\u0301 with Zoe\u0308."
 
 
 def test_the_sentence_is_selected(reader: Reader) -> None:
     reader.open(MIXED)
     reader.view.set_caret(reader.span("Zoe").start)
     reader.view.select_sentence()
-    assert reader.selected() == "Cafe\u0301 with Zoe\u0308."
+    assert said(reader) == "Cafe\u0301 with Zoe\u0308."
 
 
 def test_a_screen_reader_hears_where_one_is(reader: Reader) -> None:
@@ -293,3 +295,21 @@ def test_control_and_the_wheel_ask_for_another_size(reader: Reader) -> None:
     assert reader.view.verticalScrollBar().value() == 0
     turn(-120, Qt.KeyboardModifier.NoModifier)
     assert reader.view.verticalScrollBar().value() > 0
+
+
+def said(reader: Reader) -> str:
+    span = reader.view.selected_span()
+    return "" if span is None else span.of(reader.view.page.text)
+
+
+@pytest.mark.parametrize("behind", ["", "\n", " \n\n"])
+def test_sentence_and_turn_are_selected_from_the_very_end_too(reader: Reader, behind: str) -> None:
+    page = a_page("Ben: And how was that?", "Ana: I slept badly. It was the noise.")
+    reader.open(replace(page, text=page.text + behind))
+    end = len(page.text + behind)
+    reader.view.set_caret(end)
+    reader.view.select_sentence()
+    assert said(reader) == "It was the noise."
+    reader.view.set_caret(end)
+    reader.view.select_turn()
+    assert said(reader) == "I slept badly. It was the noise."
