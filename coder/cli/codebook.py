@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from coder.cli.opened import opened_project
 from coder.cli.output import print_result
 from coder.domain.codebook_diff import CodeDifference, Difference, differences
 from coder.errors import CodebookFileError
@@ -173,16 +174,12 @@ def publish_codebook(
     as_json: AsJson = False,
 ) -> None:
     """Write a project's codebook to the shared file as a new version."""
-    from coder.services.project import open_project
     from coder.services.settings import Settings
     from coder.services.sharing import publish
 
     who = editor or Settings().coder
-    opened = open_project(project, person=who)
-    try:
+    with opened_project(project, person=who) as opened:
         made = publish(opened, reason=reason, editor=who, file=file, codebook=codebook)
-    finally:
-        opened.close()
     print_result(
         {"version": made.version, "date": made.date, "editor": made.editor, "what": made.what, "why": made.why},
         as_json,
@@ -200,14 +197,11 @@ def pull_codebook(
     as_json: AsJson = False,
 ) -> None:
     """Take the shared file into a project by a three-way merge; with conflicts, list them and change nothing."""
-    from coder.services.project import open_project
-    from coder.services.settings import Settings
     from coder.services.sharing import preview_pull, pull
 
     preferred = _side(prefer)
     choices: dict[tuple[str, str], Side] = {}
-    opened = open_project(project, writes=not dry_run, person=Settings().coder)
-    try:
+    with opened_project(project, writes=not dry_run) as opened:
         preview = preview_pull(opened, file=file, codebook=codebook)
         # A decision can bring up another one, such as two moves into each other.
         while preferred is not None and preview.merged.open:
@@ -215,8 +209,6 @@ def pull_codebook(
             preview = preview_pull(opened, file=file, codebook=codebook, choices=choices)
         if not dry_run and not preview.merged.open:
             pull(opened, file=file, codebook=codebook, choices=choices)
-    finally:
-        opened.close()
     touched = [_as_document(item.difference) | {"codings": item.codings} for item in preview.touched]
     conflicts = [_conflict(item) for item in preview.merged.open]
     document = {"version": preview.version, "taken_in": not dry_run and not conflicts, "changes": touched}
@@ -248,13 +240,8 @@ def convert(
     from coder.services.codebook_exchange import export_codebook, write_whole
 
     if file.suffix.lower() == ".coder":
-        from coder.services.project import open_project
-
-        project = open_project(file, writes=False)
-        try:
+        with opened_project(file, writes=False) as project:
             count = export_codebook(project, file=output, codebook=codebook)
-        finally:
-            project.close()
     else:
         content = convert_in(file, base=_read(base) if base else None)
         write_whole(output, convert_out(content, output.suffix, {}))
