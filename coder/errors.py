@@ -33,6 +33,10 @@ class ProjectLockedError(ProjectFileError):
     """A project that somebody else has open."""
 
 
+class DamagedProjectError(ProjectFileError):
+    """A project file with something in it that cannot be read as what it should be."""
+
+
 class StaleError(CoderError):
     """A change based on rows that have changed since they were read."""
 

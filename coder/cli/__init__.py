@@ -16,6 +16,7 @@ from coder.cli.commands import codings_app, project_commands
 from coder.cli.demo import RunDemo, add_demo, headless_demo
 from coder.cli.report import report_commands
 from coder.cli.suggestions import suggestion_commands
+from coder.cli.typed import CheckedGroup
 
 __all__ = ["command_line", "headless_demo"]
 
@@ -23,6 +24,7 @@ __all__ = ["command_line", "headless_demo"]
 def command_line(*, demo: RunDemo) -> typer.Typer:
     """Return all commands; `demo` opens the sample project in whatever way there is."""
     root = typer.Typer(
+        cls=CheckedGroup,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

@@ -11,6 +11,7 @@ import typer
 
 from coder.cli.opened import AsJson, ProjectPath, opened_project
 from coder.cli.output import print_result
+from coder.cli.written import written_to
 from coder.domain.text import one_line
 from coder.domain.transcript import Consent
 
@@ -44,7 +45,7 @@ class Level(StrEnum):
 @analysis_commands.command()
 def export(
     project: ProjectPath,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write; - for standard output.")],
     table: Annotated[
         str, typer.Option(help="Which table; `coder tables` lists them. `all` writes every table into one file.")
     ] = "evidence",
@@ -60,11 +61,11 @@ def export(
 
     ending = output.suffix.lower().removeprefix(".")
     chosen = file_format or (Format(ending) if ending in tuple(Format) else Format.CSV)
-    with opened_project(project, writes=False) as opened:
+    with written_to(output, f".{chosen}") as place, opened_project(project, writes=False) as opened:
         asked = saved_query(opened, query) if query else None
-        count = export_table(opened, table=table, file_format=chosen, file=output, query=asked, bom=bom)
+        count = export_table(opened, table=table, file_format=chosen, file=place.file, query=asked, bom=bom)
         withholding = what_is_withheld(opened)
-    print(f"Wrote {count} rows to {output}.")
+    place.say(f"Wrote {count} rows to {place.name}.")
     for line in withholding.sentences():
         print(f"note: {line}", file=sys.stderr)
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coder.cli.output import print_result
+from coder.cli.opened import opened_project
+from coder.cli.output import print_result, said
+from coder.cli.written import written_to
 from coder.domain.codebook_diff import CodeDifference, Difference, differences
 from coder.errors import CodebookFileError
 
@@ -159,8 +161,9 @@ def merge_files(
         print_result(document, as_json, "")
         _tell_conflicts(merged.open, f"the marks in {output.name} show where" if marked else "nothing was changed")
         raise typer.Exit(1)
-    write_whole(output, write_codebook(merged.content).encode())
-    print_result(document, as_json, f"Merged into {output}: {len(merged.content.codes)} codes.")
+    with written_to(output, ".yaml") as place:
+        write_whole(place.file, write_codebook(merged.content).encode())
+    place.say(said(document, as_json, f"Merged into {place.name}: {len(merged.content.codes)} codes."))
 
 
 @codebook_app.command("publish")
@@ -173,16 +176,12 @@ def publish_codebook(
     as_json: AsJson = False,
 ) -> None:
     """Write a project's codebook to the shared file as a new version."""
-    from coder.services.project import open_project
     from coder.services.settings import Settings
     from coder.services.sharing import publish
 
     who = editor or Settings().coder
-    opened = open_project(project, person=who)
-    try:
+    with opened_project(project, person=who) as opened:
         made = publish(opened, reason=reason, editor=who, file=file, codebook=codebook)
-    finally:
-        opened.close()
     print_result(
         {"version": made.version, "date": made.date, "editor": made.editor, "what": made.what, "why": made.why},
         as_json,
@@ -200,14 +199,11 @@ def pull_codebook(
     as_json: AsJson = False,
 ) -> None:
     """Take the shared file into a project by a three-way merge; with conflicts, list them and change nothing."""
-    from coder.services.project import open_project
-    from coder.services.settings import Settings
     from coder.services.sharing import preview_pull, pull
 
     preferred = _side(prefer)
     choices: dict[tuple[str, str], Side] = {}
-    opened = open_project(project, writes=not dry_run, person=Settings().coder)
-    try:
+    with opened_project(project, writes=not dry_run) as opened:
         preview = preview_pull(opened, file=file, codebook=codebook)
         # A decision can bring up another one, such as two moves into each other.
         while preferred is not None and preview.merged.open:
@@ -215,8 +211,6 @@ def pull_codebook(
             preview = preview_pull(opened, file=file, codebook=codebook, choices=choices)
         if not dry_run and not preview.merged.open:
             pull(opened, file=file, codebook=codebook, choices=choices)
-    finally:
-        opened.close()
     touched = [_as_document(item.difference) | {"codings": item.codings} for item in preview.touched]
     conflicts = [_conflict(item) for item in preview.merged.open]
     document = {"version": preview.version, "taken_in": not dry_run and not conflicts, "changes": touched}
@@ -238,28 +232,33 @@ def convert(
         Path, typer.Argument(metavar="FILE", help="A codebook (.yaml .qdc .csv .xlsx), or a project (.coder).")
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="The new file: .yaml .qdc .csv .xlsx .html or .docx.")
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="The new file: .yaml .qdc .csv .xlsx .html or .docx; - for standard output.",
+        ),
     ],
     base: Annotated[Path | None, typer.Option("--base", help="The codebook that a spreadsheet was made from.")] = None,
     codebook: Which = "",
+    form: Annotated[
+        str, typer.Option("--format", help="What goes to standard output, such as qdc; files tell it by their ending.")
+    ] = "yaml",
 ) -> None:
     """Convert a codebook to another form: for other tools, for a spreadsheet, or to print."""
     from coder.codebooks.exchange import convert_in, convert_out
     from coder.services.codebook_exchange import export_codebook, write_whole
 
-    if file.suffix.lower() == ".coder":
-        from coder.services.project import open_project
-
-        project = open_project(file, writes=False)
-        try:
-            count = export_codebook(project, file=output, codebook=codebook)
-        finally:
-            project.close()
-    else:
-        content = convert_in(file, base=_read(base) if base else None)
-        write_whole(output, convert_out(content, output.suffix, {}))
-        count = len(content.codes)
-    print(f"Wrote {output} with {count} codes.")
+    with written_to(output, f".{form.lower().removeprefix('.')}") as place:
+        if file.suffix.lower() == ".coder":
+            with opened_project(file, writes=False) as project:
+                count = export_codebook(project, file=place.file, codebook=codebook)
+        else:
+            content = convert_in(file, base=_read(base) if base else None)
+            write_whole(place.file, convert_out(content, place.file.suffix, {}))
+            count = len(content.codes)
+    place.say(f"Wrote {place.named} with {count} codes.")
 
 
 def _read(file: Path) -> CodebookContent:

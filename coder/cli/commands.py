@@ -17,7 +17,7 @@ from coder.domain.coding import Coding, Direction
 from coder.domain.span import Span
 from coder.domain.text import one_line
 from coder.domain.transcript import TranscriptKind
-from coder.errors import CodebookFileError, CoderError
+from coder.errors import CodebookFileError
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
 from coder.storage.repository import Repository
@@ -56,7 +56,7 @@ def new(
             add_codebook(opened, file=file)
         with opened.read() as rows:
             names, codes = [book.name for book in rows.codebooks()], len(rows.codes())
-    except CoderError:
+    except BaseException:
         opened.close()
         project.unlink(missing_ok=True)
         raise

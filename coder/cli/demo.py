@@ -10,6 +10,7 @@ import typer
 
 from coder.cli.output import described
 from coder.domain.text import excerpt, one_line
+from coder.files import make_folder
 from coder.services.evidence import export_table
 from coder.services.sample import build_sample, free_path
 from coder.services.suggesting import build_engine, passages, suggest_for
@@ -39,7 +40,7 @@ def add_demo(root: typer.Typer, run: RunDemo) -> None:
 def headless_demo(folder: Path | None, *, coder: str) -> None:
     """Build the sample project, print suggestions with reasons for three passages, write the evidence, say where."""
     place = folder or Path(tempfile.mkdtemp(prefix="coder-demo-"))
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     path = free_path(place, "Sample")
     project = build_sample(path, coder=coder)
     try:

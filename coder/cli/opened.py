@@ -17,10 +17,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")
 
 
 @contextmanager
-def opened_project(path: Path, *, writes: bool = True) -> Iterator[Project]:
-    """Open a project for one command, and leave it at rest."""
-    project = open_project(path, writes=writes, person=Settings().coder)
+def opened_project(path: Path, *, writes: bool = True, person: str = "") -> Iterator[Project]:
+    """Open a project for one command, and leave it at rest; `person` is who acts, yourself if left out."""
+    settings = Settings()
+    project = open_project(path, writes=writes, copies=settings.backups, person=person or settings.coder)
     try:
-        yield project
+        with project.foreseen():
+            yield project
     finally:
         project.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,12 +15,19 @@ from coder.services.suggesting import SuggestedPassage
 _WIDEST = 44
 
 
-def print_result(document: Any, as_json: bool, said: str) -> None:
+def print_result(document: Any, as_json: bool, sentence: str) -> None:
     """Print a result either as JSON or as a sentence; an empty sentence prints nothing."""
-    if as_json:
-        print(json.dumps(document, ensure_ascii=False, indent=2))
-    elif said:
-        print(said)
+    if text := said(document, as_json, sentence):
+        print(text)
+
+
+def said(document: Any, as_json: bool, sentence: str) -> str:
+    """Return what `print_result` prints."""
+    if not as_json:
+        return sentence
+    # A terminal that does not know all letters gets them as JSON escapes.
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    return json.dumps(document, ensure_ascii=plain, indent=2)
 
 
 def print_columns(found: Sequence[Mapping[str, Any]]) -> None:

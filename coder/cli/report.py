@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 
 from coder.cli.opened import opened_project
+from coder.cli.written import written_to
 from coder.errors import InvalidValueError
 
 report_commands = typer.Typer(rich_markup_mode=None)
 
 ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="The project file, NAME.coder.")]
-Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write; - for standard output.")]
 TranscriptName = Annotated[str, typer.Option("--transcript", help="The transcript's name.")]
 
 
@@ -24,6 +25,13 @@ class Form(StrEnum):
 
     HTML = "html"
     DOCX = "docx"
+
+
+class Picture(StrEnum):
+    """What kind of picture a chart is."""
+
+    SVG = "svg"
+    PNG = "png"
 
 
 class LookName(StrEnum):
@@ -47,26 +55,31 @@ def report(
     """Write the report: per domain and outcome findings, figures, charts, quotes, counter-evidence and gaps."""
     from coder.services.reporting import ReportOptions, export_report
 
-    with opened_project(project, writes=False) as opened:
+    with written_to(output, f".{form or Form.HTML}") as place, opened_project(project, writes=False) as opened:
         made = export_report(
-            opened, file=output, file_format=form.value if form else "", options=ReportOptions(title=title)
+            opened, file=place.file, file_format=form.value if form else "", options=ReportOptions(title=title)
         )
     for warning in made.warnings:
         print(f"note: {warning}", file=sys.stderr)
     parts = sum(1 + len(domain.parts) for domain in made.domains)
-    print(f"Wrote the report on {made.overview.codings} codings in {parts} parts to {output}.")
+    place.say(f"Wrote the report on {made.overview.codings} codings in {parts} parts to {place.name}.")
 
 
 @report_commands.command()
 def chart(
     project: ProjectPath,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Which chart; `list` names them.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write, .svg or .png.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file to write, .svg or .png; - for standard output.")
+    ] = None,
     transcript: TranscriptName = "",
     look: Annotated[
         LookName, typer.Option("--look", help="For paper, or for a light or dark screen.")
     ] = LookName.PRINT,
     width: Annotated[int, typer.Option("--width", min=360, max=4000, help="In pixels.")] = 860,
+    picture: Annotated[
+        Picture, typer.Option("--format", help="What goes to standard output; files tell it by their ending.")
+    ] = Picture.SVG,
 ) -> None:
     """Draw a chart as SVG or PNG, by the file's ending."""
     from coder.services.charts import CHARTS, Look, export_chart
@@ -78,15 +91,15 @@ def chart(
         return
     if output is None:
         raise typer.BadParameter("say which file to write: -o FILE.svg or FILE.png", param_hint="-o")
-    with opened_project(project, writes=False) as opened:
+    with written_to(output, f".{picture}") as place, opened_project(project, writes=False) as opened:
         transcript_id = ""
         if transcript:
             with opened.read() as rows:
                 transcript_id = transcript_named(rows.transcripts(), transcript).id
         drawn = export_chart(
-            opened, name, file=output, transcript_id=transcript_id, look=Look(look.value), width=float(width)
+            opened, name, file=place.file, transcript_id=transcript_id, look=Look(look.value), width=float(width)
         )
-    print(f"Wrote {output}. {drawn.alternative.summary}")
+    place.say(f"Wrote {place.named}. {drawn.alternative.summary}")
 
 
 @report_commands.command("transcript")
@@ -95,15 +108,15 @@ def coded_transcript(project: ProjectPath, output: Output, transcript: Transcrip
     from coder.services.coded_transcripts import export_coded_transcript
     from coder.services.lookup import transcript_named
 
-    with opened_project(project, writes=False) as opened:
+    with written_to(output, f".{form or Form.HTML}") as place, opened_project(project, writes=False) as opened:
         with opened.read() as rows:
             transcript_id = transcript_named(rows.transcripts(), transcript).id
         written = export_coded_transcript(
-            opened, transcript_id=transcript_id, file=output, file_format=form.value if form else ""
+            opened, transcript_id=transcript_id, file=place.file, file_format=form.value if form else ""
         )
     for warning in written.warnings:
         print(f"note: {warning}", file=sys.stderr)
-    print(f"Wrote “{written.title}” with {len(written.passages)} codings to {output}.")
+    place.say(f"Wrote “{written.title}” with {len(written.passages)} codings to {place.name}.")
 
 
 @report_commands.command()

@@ -89,3 +89,11 @@ def line_starts(text: str) -> Sequence[int]:
         starts.append(position + 1)
         position = text.find("\n", position + 1)
     return starts
+
+
+def readable_name(name: str) -> str:
+    """Return a file's name as text that can be kept and shown, also where its bytes are not UTF-8."""
+    if name.isascii() or not any("\udc80" <= char <= "\udcff" for char in name):
+        return name
+    # Names of before the systems agreed on UTF-8 are mostly in this encoding, of which five bytes stand for nothing.
+    return name.encode("utf-8", "surrogateescape").decode("cp1252", "replace")

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from coder.errors import ExportError
+from coder.files import new_file, not_for_writing
 
 
 @contextmanager
@@ -25,7 +26,8 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
     target = _target(path)
     passing = target.with_name(f".{uuid4().hex[:12]}.tmp")
     try:
-        with passing.open("xb") as stream:
+        # What is exported is what people said: a new file is its owner's alone, one that was there keeps its rights.
+        with new_file(passing) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -42,9 +44,12 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
 def _target(path: Path) -> Path:
     """Return the file itself where `path` is a link; refuse what cannot work, in clearer words than the system's."""
     try:
-        target = path.resolve()
-        if target.is_dir():
+        what = not_for_writing(path)
+        if what == "a folder":
             raise ExportError(f"“{path}” is a folder; choose a name for the file.")
+        if what:
+            raise ExportError(f"“{path}” is {what}, not a file; choose a name for a file, or - for standard output.")
+        target = path.resolve()
         if not target.parent.is_dir():
             raise ExportError(f"The folder “{path.parent}” does not exist; choose another one.")
         if target.exists() and not os.access(target, os.W_OK):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +13,9 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from coder.gui.dialogs.message import MessageDialog
 
+from coder.failing import told
+from coder.files import make_folder, new_file
+
 _KEPT = 20_000
 """Characters of the record that are kept; the latest matter."""
 
@@ -22,12 +24,12 @@ def tell_failures(window: QWidget, *, folder: Path) -> None:
     """From now on show a clear message for an unforeseen error, and keep its details in a file on this computer."""
     telling = False
 
-    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def tell(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         nonlocal telling
         if issubclass(kind, KeyboardInterrupt):
             window.close()
             return
-        details = "".join(traceback.format_exception(kind, error, trace))
+        details = told(error)
         sys.stderr.write(details)
         record = _keep(folder, details)
         if telling:
@@ -62,10 +64,12 @@ def _keep(folder: Path, details: str) -> Path | None:
     """Append to the record of failures; a disk that cannot be written costs only the record."""
     record = folder / "failures.txt"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        before = record.read_text(encoding="utf-8") if record.exists() else ""
+        make_folder(folder)
+        before = record.read_text(encoding="utf-8", errors="replace") if record.exists() else ""
         stamp = datetime.now().isoformat(timespec="seconds")
-        record.write_text(f"{before}\n{stamp}\n{details}"[-_KEPT:], encoding="utf-8")
+        record.unlink(missing_ok=True)
+        with new_file(record) as stream:
+            stream.write(f"{before}\n{stamp}\n{details}"[-_KEPT:].encode("utf-8", "replace"))
     except OSError:
         return None
     return record

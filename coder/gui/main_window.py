@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from coder import shipped
 from coder.errors import CoderError
+from coder.files import make_folder
 from coder.gui.actions import ACTIONS, Actions, Group, key_overview
 from coder.gui.desk import Desk
 from coder.gui.file_dialogs import FileDialogs
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
 
     def open_sample(self, folder: Path) -> None:
         """Make a fresh copy of the sample project in a folder and open it."""
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         path = sample.free_path(folder, "Sample")
         self._show_desk(sample.build_sample(path, coder=self.settings.coder))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from coder.domain.text import readable_name
 from coder.errors import ImportFileError
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -85,7 +86,7 @@ def read_bytes(path: Path) -> bytes:
 
 def shown(path: Path) -> str:
     """Return the file's name as messages quote it."""
-    return f"“{path.name or path}”"
+    return f"“{readable_name(path.name or str(path))}”"
 
 
 def is_zip(data: bytes) -> bool:

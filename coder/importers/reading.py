@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from coder.domain.text import readable_name
 from coder.domain.transcript import ParsedTranscript
 from coder.errors import ImportFileError
 from coder.importers.captions import looks_like_captions, read_captions
@@ -56,7 +57,7 @@ def _parsed(path: Path, found: Recognised, encoding: str, warnings: Sequence[str
     if not found.turns:
         raise ImportFileError(f"{shown(path)} holds no text that could be coded; check that it is the right file.")
     return ParsedTranscript(
-        source_name=path.name,
+        source_name=readable_name(path.name),
         layout=found.layout,
         turns=tuple(found.turns),
         encoding=encoding,

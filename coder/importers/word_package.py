@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from coder.errors import ImportFileError
+from coder.files import DamagedPackageError, opened_package
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
@@ -70,14 +71,17 @@ def _fault(data: bytes) -> str:
 
 def _is_strict(data: bytes) -> bool:
     """Tell whether the main part is in the form of Open XML that uses other names for everything."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return b"purl.oclc.org/ooxml/wordprocessingml" in package.read(_MAIN)
+    try:
+        with opened_package(data) as package:
+            return b"purl.oclc.org/ooxml/wordprocessingml" in package.read(_MAIN)
+    except DamagedPackageError:
+        return False
 
 
 def _checked(data: bytes, name: str) -> bytes:
     """Look at every part's real size without keeping it; return the package as one that python-docx opens."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with opened_package(data) as package:
             parts = package.infolist()
             names = {part.filename.casefold() for part in parts}
             if any(part.flag_bits & 1 for part in parts):
@@ -90,7 +94,7 @@ def _checked(data: bytes, name: str) -> bytes:
             _measure(package, parts, name)
             types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package.namelist() else b""
             return _without_macros(package, types) if b"macroEnabled" in types or b"template.main" in types else data
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+    except DamagedPackageError as error:
         raise ImportFileError(f"{name} {_DAMAGED}.") from error
 
 

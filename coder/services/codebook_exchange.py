@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 from coder.domain.changes import ChangeSet
 from coder.domain.codebook_diff import CodeDifference, differences
 from coder.domain.content import CodebookContent
 from coder.errors import CodebookFileError
+from coder.files import new_file, not_for_writing
 from coder.services.codebook_content import codebook_named, content_of, put_content
 from coder.services.project import Project
 
@@ -44,15 +48,28 @@ def take_in_spreadsheet(project: Project, *, file: Path, codebook: str = "") -> 
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """Write a file under another name first, so that there is never half of one."""
-    part = file.with_name(f".{file.name}.part")
+    """Write a file under another name first, so that there is never half of one.
+
+    A new one is its owner's alone, as every export; one that was there keeps its rights. What a link leads to is
+    written, not the link.
+    """
+    if what := not_for_writing(file):
+        raise CodebookFileError(
+            f"“{file}” is {what}, so no codebook can be written there; choose a file, or - for output."
+        )
+    target = file.resolve()
+    part = target.with_name(f".{uuid4().hex[:12]}.part")
     try:
-        part.write_bytes(data)
-        part.replace(file)
+        with new_file(part) as stream:
+            stream.write(data)
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
     except OSError as error:
         raise CodebookFileError(f"“{file.name}” could not be written: {error.strerror}.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _edited(file: Path, mine: CodebookContent) -> CodebookContent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,11 +11,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from coder.errors import CodebookFileError, StaleError
+from coder.processes import has_ended, this_process
 
 LOCK_GONE_AFTER_S = 60.0
 """A lock beside the shared file that is older was left behind: publishing takes a moment."""
 
 MOST_SEEN_BYTES = 20_000_000
+_MOST_SAID = 4096
 
 
 @contextlib.contextmanager
@@ -99,35 +102,51 @@ def _taken(lock: Path, token: str) -> bool:
     except FileExistsError:
         return False
     try:
-        os.write(handle, token.encode("ascii"))
+        # Everybody of the team may read whose lock it is; who made it is told for those on the same machine.
+        os.write(handle, f"{token}\n{json.dumps(this_process())}\n".encode("ascii"))
     finally:
         os.close(handle)
     return True
 
 
 def _holder(lock: Path) -> str:
+    return _said_in(lock).partition("\n")[0]
+
+
+def _said_in(lock: Path) -> str:
     try:
-        return lock.read_text(encoding="ascii", errors="replace")
+        with lock.open(encoding="ascii", errors="replace") as stream:
+            return stream.read(_MOST_SAID)
     except OSError:
         return ""
+
+
+def _is_dead(lock: Path) -> bool:
+    """Tell whether the process that made a lock ran on this machine and ended without taking it away."""
+    try:
+        maker = json.loads(_said_in(lock).partition("\n")[2])
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(maker, dict) and has_ended({key: str(value) for key, value in maker.items()})
 
 
 def _was_left(lock: Path, token: str) -> bool:
     """Put away a lock that somebody left behind, and say whether it was one.
 
-    Its age is told by the drive's clock, which may differ from this computer's.
+    Its age is told by the drive's clock, which may differ from this computer's; one whose maker died on this
+    computer is left behind at any age.
     """
     probe = lock.with_name(f"{lock.name}.{token}")
     try:
         probe.touch()
         now = probe.stat().st_mtime
         probe.unlink()
-        if now - lock.stat().st_mtime <= LOCK_GONE_AFTER_S:
+        if not _is_over(lock, now):
             return False
         lock.rename(probe)
     except FileNotFoundError:
         return True
-    if now - probe.stat().st_mtime > LOCK_GONE_AFTER_S:
+    if _is_over(probe, now):
         probe.unlink(missing_ok=True)
         return True
     # Somebody else was quicker, and this is their lock: they get it back.
@@ -137,3 +156,7 @@ def _was_left(lock: Path, token: str) -> bool:
         else:
             probe.rename(lock)
     return False
+
+
+def _is_over(lock: Path, now: float) -> bool:
+    return now - lock.stat().st_mtime > LOCK_GONE_AFTER_S or _is_dead(lock)

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from coder.domain.changes import ChangeSet
 from coder.domain.project import ProjectInfo
+from coder.domain.text import readable_name
 from coder.services.history import History
 from coder.storage.database import Database
 from coder.storage.notebook import Notebook
@@ -139,6 +140,12 @@ class Project:
         """Return what is wrong with the file itself, in words."""
         return self._database.problems()
 
+    @contextlib.contextmanager
+    def foreseen(self) -> Iterator[None]:
+        """Blame the file for an error that nobody foresaw if it is damaged, in words and with what to do."""
+        with self._database.foreseen():
+            yield
+
     def close(self) -> None:
         """Leave one file at rest."""
         self._listeners.clear()
@@ -161,13 +168,15 @@ def create_project(path: Path, *, name: str = "", person: str = "") -> Project:
     The name defaults to the file's; `person` is who acts, for the audit trail. Raises `ProjectFileError` if the
     file is there already or cannot be made.
     """
-    info = ProjectInfo(name=name.strip() or path.stem, created_at=now())
+    info = ProjectInfo(name=name.strip() or readable_name(path.stem), created_at=now())
     return Project(Database.create(path, info), person=person)
 
 
-def open_project(path: Path, *, writes: bool = True, backups: Path | None = None, person: str = "") -> Project:
+def open_project(
+    path: Path, *, writes: bool = True, backups: Path | None = None, copies: Path | None = None, person: str = ""
+) -> Project:
     """Open a project file; see `Database.open`. `person` is who acts, for the audit trail."""
-    return Project(Database.open(path, writes=writes, backups=backups), person=person)
+    return Project(Database.open(path, writes=writes, backups=backups, copies=copies), person=person)
 
 
 def now() -> str:

@@ -11,6 +11,9 @@ from typing import Any
 
 from platformdirs import user_config_path, user_data_path
 
+from coder.domain.text import readable_name
+from coder.files import make_folder, new_file
+
 RECENT_KEPT = 8
 
 
@@ -67,9 +70,12 @@ class Settings:
     def save(self) -> None:
         """Write the file; a full or read-only disk costs only the memory of preferences, never work."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             part = self._file.with_suffix(".part")
-            part.write_text(json.dumps(asdict(self.values), ensure_ascii=False, indent=1), encoding="utf-8")
+            part.unlink(missing_ok=True)
+            with new_file(part) as stream:
+                # Paths may hold what is not UTF-8, so all that is not plain is escaped.
+                stream.write(json.dumps(asdict(self.values), indent=1).encode("ascii"))
             part.replace(self._file)
         except OSError:
             return
@@ -96,6 +102,6 @@ class Settings:
 
 def _login_name() -> str:
     try:
-        return getpass.getuser()
+        return readable_name(getpass.getuser())
     except (OSError, KeyError):
         return "Evaluator"

@@ -13,6 +13,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.codebook_diff import CodeDifference, differences, what_changed
 from coder.domain.codebook_merge import Choices, Conflict, Merged, merge
 from coder.domain.content import CodebookContent, Release, next_version, version_key
+from coder.domain.text import readable_name
 from coder.errors import CodebookFileError, InvalidValueError, StaleError
 from coder.services.codebook_ancestry import common_ancestor, last_seen, releases_seen
 from coder.services.codebook_content import codebook_named, content_of, put_content, remember_version
@@ -86,7 +87,13 @@ def link_file(project: Project, *, file: Path, codebook: str = "") -> ChangeSet:
         _own(project, file, codebook)
     with project.action("Link the shared codebook") as action:
         book = codebook_named(action.rows, codebook)
-        action.rows.put(book, replace(book, shared_file=str(file.resolve())))
+        place = str(file.resolve())
+        if readable_name(place) != place:
+            raise InvalidValueError(
+                f"The name “{readable_name(place)}” is not in UTF-8, so no project can remember it; rename the file or "
+                "its folder first."
+            )
+        action.rows.put(book, replace(book, shared_file=place))
     return action.changes
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from coder.domain.audit import AuditEntry, audited
 from coder.domain.changes import ChangeSet
+from coder.storage.failures import UnreadableRowError
 from coder.storage.tables import AuditTable
 
 _TABLE = cast(Table, AuditTable.__table__)  # type: ignore[attr-defined]  # SQLModel sets it at class creation
@@ -38,13 +39,12 @@ def trail(session: Session) -> list[AuditEntry]:
 
 
 def _entry(number: int, at: str, who: str, label: str, cause: str, counts: str, row_ids: str) -> AuditEntry:
-    counted: dict[str, Any] = json.loads(counts)
-    return AuditEntry(
-        number=number,
-        at=at,
-        who=who,
-        label=label,
-        cause=cause,
-        counts={kind: tuple(numbers) for kind, numbers in counted.items()},
-        row_ids=tuple(json.loads(row_ids)),
-    )
+    if not all(isinstance(value, str) for value in (at, who, label, cause)):
+        raise UnreadableRowError("a row of “audit” holds what does not belong there")
+    try:
+        counted: dict[str, Any] = json.loads(counts)
+        kinds = {kind: (int(new), int(changed), int(gone)) for kind, (new, changed, gone) in counted.items()}
+        touched = tuple(map(str, json.loads(row_ids)))
+    except (AttributeError, TypeError, ValueError, RecursionError):
+        raise UnreadableRowError("a row of “audit” holds what does not belong there") from None
+    return AuditEntry(number=number, at=at, who=who, label=label, cause=cause, counts=kinds, row_ids=touched)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
+
+from coder.files import make_folder, new_file
 
 KEPT = 5
 
@@ -19,6 +22,7 @@ def copy_database(source: Path, target: Path) -> None:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
+        new_file(part).close()
         with (
             contextlib.closing(sqlite3.connect(source)) as old,
             contextlib.closing(sqlite3.connect(part)) as new,
@@ -35,15 +39,47 @@ def back_up(project: Path, folder: Path, *, kept: int = KEPT) -> Path | None:
 
     Only the newest `kept` copies of each project stay.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    place = hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:8]
-    earlier = sorted(folder.glob(f"{project.stem} {place} *.coder"))
+    make_folder(folder)
+    earlier = copies(project, folder)
     changed = project.stat().st_mtime
     if earlier and earlier[-1].stat().st_mtime >= changed:
         return None
     stamp = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
-    target = folder / f"{project.stem} {place} {stamp}.coder"
+    target = folder / f"{_sign(project)}{stamp}.coder"
     copy_database(project, target)
     for old in [*(copy for copy in earlier if copy != target), target][:-kept]:
         old.unlink(missing_ok=True)
     return target
+
+
+def copies(project: Path, folder: Path) -> list[Path]:
+    """Return the copies of a project that are kept in a folder, the oldest first."""
+    sign = _sign(project)
+    return sorted(path for path in folder.glob("*.coder") if path.name.startswith(sign))
+
+
+def latest_sound(project: Path, folder: Path) -> Path | None:
+    """Return the newest copy of a project that can be read to its end, or None."""
+    return next((copy for copy in reversed(copies(project, folder)) if _is_sound(copy)), None)
+
+
+def _is_sound(path: Path) -> bool:
+    """Tell whether every page and every text of a database can be read."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as raw:
+            if raw.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                return False
+            tables = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            for (name,) in tables:
+                quoted = name.replace('"', '""')
+                for _ in raw.execute(f'SELECT * FROM "{quoted}"'):
+                    pass
+    except (sqlite3.Error, OSError, UnicodeError):
+        return False
+    return bool(tables)
+
+
+def _sign(project: Path) -> str:
+    """Return how the names of a project's copies begin; projects of one name in several folders are kept apart."""
+    place = hashlib.sha256(os.fsencode(project.resolve())).hexdigest()[:8]
+    return f"{project.stem} {place} "

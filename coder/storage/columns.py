@@ -11,7 +11,7 @@ from sqlmodel import Session
 from coder.domain.coding import Coding
 from coder.domain.columns import CodingColumns, TurnColumns, column_names
 from coder.domain.transcript import Turn
-from coder.storage.rows import table_of
+from coder.storage.rows import known_values, table_of, unreadable, value_types
 
 _AT_ONCE = 1000
 _ONE_BY_ONE = frozenset({"id", "start", "end", "number", "time", "memo"})
@@ -56,4 +56,9 @@ def _read(session: Session, kind: type[C], row: type[Any], order: Sequence[str],
     while records := cursor.fetchmany(_AT_ONCE):
         for column, kept, values in zip(columns, seen, zip(*records, strict=True), strict=True):
             column.extend(values if kept is None else map(kept.setdefault, values, values))
+    for name, column, kept in zip(names, columns, seen, strict=True):
+        found: Collection[Any] = column if kept is None else kept
+        known = known_values(row, name)
+        if not set(map(type, found)) <= value_types(row, name) or (known and not known >= {*found} - {None}):
+            raise unreadable(row, name)
     return kind(**dict(zip(names, columns, strict=True)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import json
 import os
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from coder.domain.text import readable_name
 from coder.errors import ProjectFileError, ProjectLockedError
 
+_TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 _INFO_AT = 1
 """The note starts after the one byte that is locked, so that others can read it on every system."""
 
@@ -49,7 +52,15 @@ class ProjectLock:
                     f"{self._project.parent} ({error.strerror}). Copy the project to a folder of your own and open "
                     "it there."
                 ) from error
-            if not _try_lock(handle):
+            try:
+                taken = _try_lock(handle)
+            except OSError as error:
+                os.close(handle)
+                raise ProjectFileError(
+                    f"“{self._project.name}” cannot be opened for coding, because its drive does not let anybody lock "
+                    f"a file ({error.strerror}). Copy the project to a folder of your own and open it there."
+                ) from error
+            if not taken:
                 owner = _read_owner(handle)
                 os.close(handle)
                 who = f" ({owner})" if owner else ""
@@ -93,20 +104,29 @@ def _try_lock(handle: int) -> bool:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in _TAKEN:
+            return False
+        raise
     return True
 
 
 def _write_owner(handle: int) -> None:
     note = {
-        "user": getpass.getuser(),
+        "user": _user(),
         "host": socket.gethostname(),
         "since": datetime.now().strftime("%H:%M on %d %B %Y"),
     }
     os.ftruncate(handle, 0)
     os.lseek(handle, 0, os.SEEK_SET)
     os.write(handle, b" " + json.dumps(note).encode())
+
+
+def _user() -> str:
+    try:
+        return readable_name(getpass.getuser())
+    except (OSError, KeyError):
+        return "somebody"
 
 
 def _read_owner(handle: int) -> Owner | None:

@@ -42,7 +42,13 @@ class Notebook:
             _SHOWN.c.shown_at, _SHOWN.c.transcript_id, _SHOWN.c.start, _SHOWN.c["end"], _SHOWN.c.rank, _SHOWN.c.code_id
         )
         found = [dict(zip(names, record, strict=True)) for record in self._session.connection().execute(query)]
-        return [Shown(**{**values, "way": Way(values["way"])}) for values in found]
+        known = {str(way): way for way in Way}
+        # A note that is not ours is left out: losing notes loses no work.
+        return [
+            Shown(**{**values, "way": known[values["way"]]})
+            for values in found
+            if values["way"] in known and all(isinstance(values[name], int) for name in ("start", "end", "rank"))
+        ]
 
     def note_measurement(self, measurement: Measurement) -> None:
         """Note a held-out estimate; it takes the place of an earlier one of the same engine."""
@@ -73,4 +79,5 @@ class Notebook:
         """Return the key and the result of a kind, or None."""
         query = select(_KEPT.c.key, _KEPT.c.value).where(_KEPT.c.kind == kind)
         found = self._session.connection().execute(query).first()
-        return (found[0], found[1]) if found is not None else None
+        # What is of another kind was not kept by us; it is worked out again.
+        return (found[0], found[1]) if found is not None and isinstance(found[1], bytes) else None

@@ -18,6 +18,7 @@ from coder.domain.suggestion import Decision, OfferRule
 from coder.domain.transcript import Participant, SourceMap, Speaker, Transcript, Turn
 from coder.domain.writing import Finding, SavedQuery, Summary
 from coder.storage import audit, columns, fulltext
+from coder.storage.failures import UnreadableRowError
 from coder.storage.rows import R, columns_of, rows_from, table_of
 
 _AT_ONCE = 500
@@ -37,7 +38,10 @@ class Repository:
 
     def project(self) -> ProjectInfo:
         """Return the project's own row."""
-        return self._all(ProjectInfo)[0]
+        found = self._all(ProjectInfo)
+        if not found:
+            raise UnreadableRowError("the row of the project itself is missing")
+        return found[0]
 
     def coders(self) -> list[Coder]:
         """Return the people who code, by name."""
@@ -98,7 +102,7 @@ class Repository:
     def code_tree(self) -> CodeTree:
         """Return all codes as a tree; codebooks follow each other in display order."""
         place = {codebook.id: index for index, codebook in enumerate(self.codebooks())}
-        codes = sorted(self.codes(), key=lambda code: (place[code.codebook_id], code.position, code.id))
+        codes = sorted(self.codes(), key=lambda code: (place.get(code.codebook_id, -1), code.position, code.id))
         return CodeTree(codes, self.code_links())
 
     def codings(self, transcript_id: str | None = None) -> list[Coding]:

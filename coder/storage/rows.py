@@ -22,6 +22,7 @@ from coder.domain.suggestion import Decision, OfferRule
 from coder.domain.transcript import Participant, SourceMap, Speaker, Transcript, Turn
 from coder.domain.writing import Finding, SavedQuery, Summary
 from coder.storage import tables
+from coder.storage.failures import UnreadableRowError
 
 R = TypeVar("R", bound=Row)
 
@@ -61,20 +62,47 @@ def values_of(row: Row) -> dict[str, Any]:
 
 
 def rows_from(kind: type[R], found: Iterable[Any]) -> list[R]:
-    """Return domain rows from result rows whose columns are in the order of the dataclass's fields."""
-    decoders = _DECODERS[kind]
+    """Return domain rows from result rows whose columns are in the order of the dataclass's fields.
+
+    Raises `UnreadableRowError` for a value that its field cannot hold: files are edited by other programs, too.
+    """
+    decoders, accepted = _DECODERS[kind], _ACCEPTED[kind]
     names = tuple(field.name for field in fields(kind))
-    if not decoders:
-        return [kind(**dict(zip(names, record, strict=True))) for record in found]
+    # What types a row's values have is nearly always the same, so each combination is looked at once.
+    known: set[tuple[type, ...]] = set()
     result: list[R] = []
     for record in found:
+        shape = tuple(map(type, record))
+        if shape not in known:
+            for name, kinds, value in zip(names, accepted, shape, strict=True):
+                if value not in kinds:
+                    raise unreadable(kind, name)
+            known.add(shape)
         values = dict(zip(names, record, strict=True))
         for name, decode in decoders:
             value = values[name]
             if value is not None:
-                values[name] = decode(value)
+                try:
+                    values[name] = decode(value)
+                except (KeyError, TypeError, ValueError, RecursionError):
+                    raise unreadable(kind, name) from None
         result.append(kind(**values))
     return result
+
+
+def unreadable(kind: type[Any], name: str) -> UnreadableRowError:
+    """Return the error for a value that a field of a kind of row cannot hold."""
+    return UnreadableRowError(f"what stands in “{name}” of a row of “{table_of(kind).name}” is not what belongs there")
+
+
+def value_types(kind: type[Any], name: str) -> frozenset[type]:
+    """Return the types that a field's values have in the file."""
+    return _ACCEPTED[kind][[field.name for field in fields(kind)].index(name)]
+
+
+def known_values(kind: type[Any], name: str) -> frozenset[str] | None:
+    """Return all values of a field that has a fixed set of them, or None."""
+    return _KNOWN[kind].get(name)
 
 
 def columns_of(kind: type[Any]) -> list[Any]:
@@ -90,16 +118,45 @@ def _shape(kind: type[Row]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any,
     return names, cast(Callable[[Any], tuple[Any, ...]], attrgetter(*names)), encoders
 
 
+def _options(hint: Any) -> tuple[Any, ...]:
+    return typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
+
+
 def _decoders(kind: type[Row]) -> list[tuple[str, Callable[[Any], Any]]]:
     result: list[tuple[str, Callable[[Any], Any]]] = []
     for name, hint in typing.get_type_hints(kind).items():
-        options = typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
-        for option in options:
+        for option in _options(hint):
             if typing.get_origin(option) is tuple:
-                result.append((name, _from_json))
+                result.append((name, _texts_from_json if typing.get_args(option)[:1] == (str,) else _from_json))
             elif isinstance(option, type) and issubclass(option, StrEnum):
                 result.append((name, option._value2member_map_.__getitem__))
     return result
+
+
+def _accepted(kind: type[Row]) -> list[frozenset[type]]:
+    hints = typing.get_type_hints(kind)
+    return [
+        frozenset(stored for option in _options(hints[each.name]) for stored in _stored(option))
+        for each in fields(kind)
+    ]
+
+
+def _stored(option: Any) -> tuple[type, ...]:
+    """Return what a value of a field's type is in the file; a whole number may stand where a decimal is meant."""
+    if option is float:
+        return (float, int)
+    if option is bool:
+        return (int,)
+    return (option,) if option in (int, bytes, type(None)) else (str,)
+
+
+def _known(kind: type[Row]) -> dict[str, frozenset[str]]:
+    return {
+        name: frozenset(option)
+        for name, hint in typing.get_type_hints(kind).items()
+        for option in _options(hint)
+        if isinstance(option, type) and issubclass(option, StrEnum)
+    }
 
 
 def _to_json(value: tuple[Any, ...]) -> str:
@@ -107,8 +164,20 @@ def _to_json(value: tuple[Any, ...]) -> str:
 
 
 def _from_json(value: str) -> tuple[Any, ...]:
-    return tuple(json.loads(value))
+    found = json.loads(value)
+    if not isinstance(found, list):
+        raise TypeError
+    return tuple(found)
+
+
+def _texts_from_json(value: str) -> tuple[str, ...]:
+    found = _from_json(value)
+    if not all(isinstance(item, str) for item in found):
+        raise TypeError
+    return found
 
 
 _SHAPES: Mapping[type[Any], Any] = {kind: _shape(kind) for kind in TABLES}
 _DECODERS: Mapping[type[Any], list[tuple[str, Callable[[Any], Any]]]] = {kind: _decoders(kind) for kind in TABLES}
+_ACCEPTED: Mapping[type[Any], list[frozenset[type]]] = {kind: _accepted(kind) for kind in TABLES}
+_KNOWN: Mapping[type[Any], Mapping[str, frozenset[str]]] = {kind: _known(kind) for kind in TABLES}

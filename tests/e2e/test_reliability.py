@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def coding_ids(project: Project) -> set[str]:
 
 
 def dump(path: Path) -> list[str]:
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection, connection:
         return list(connection.iterdump())
 
 
@@ -136,7 +137,7 @@ def test_a_truncated_project_is_named_and_left_alone(sample: Path) -> None:
 
 
 def test_a_newer_project_is_named_and_left_alone(sample: Path) -> None:
-    with sqlite3.connect(sample) as connection:
+    with closing(sqlite3.connect(sample)) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = sample.read_bytes()
@@ -147,7 +148,7 @@ def test_a_newer_project_is_named_and_left_alone(sample: Path) -> None:
 
 def test_a_database_of_another_program_is_named_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "other.coder"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE notes (text)")
     connection.close()
     before = path.read_bytes()

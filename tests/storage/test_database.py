@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -220,7 +221,7 @@ def test_an_older_form_is_brought_up_to_date_after_a_copy(
 ) -> None:
     database.close()
     path = tmp_path / "Pilot.coder"
-    with sqlite3.connect(path) as raw:
+    with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute(f"PRAGMA user_version = {BEFORE}")
     raw.close()
 
@@ -236,7 +237,7 @@ def test_an_older_form_is_brought_up_to_date_after_a_copy(
     updated = Database.open(path)
     assert codes(updated)["pay"].name == "Brought up to date"
     updated.close()
-    with sqlite3.connect(tmp_path / f"Pilot before update (form {BEFORE}).coder") as raw:
+    with closing(sqlite3.connect(tmp_path / f"Pilot before update (form {BEFORE}).coder")) as raw, raw:
         assert raw.execute("SELECT name FROM code WHERE id = 'pay'").fetchone() == ("Pay",)
     raw.close()
 
@@ -246,7 +247,7 @@ def test_an_update_that_fails_changes_nothing(
 ) -> None:
     database.close()
     path = tmp_path / "Pilot.coder"
-    with sqlite3.connect(path) as raw:
+    with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute(f"PRAGMA user_version = {BEFORE}")
     raw.close()
 
@@ -257,7 +258,7 @@ def test_an_update_that_fails_changes_nothing(
     monkeypatch.setattr(migrations, "STEPS", {BEFORE: step})
     with pytest.raises(InvalidValueError):
         Database.open(path)
-    with sqlite3.connect(path) as raw:
+    with closing(sqlite3.connect(path)) as raw, raw:
         assert raw.execute("PRAGMA user_version").fetchone() == (BEFORE,)
         assert raw.execute("SELECT count(*) FROM code WHERE name = 'Half done'").fetchone() == (0,)
     raw.close()

@@ -20,6 +20,7 @@ MOST_LINES = 100_000
 """What is read of a table; far more rows, most of them empty, than a codebook has."""
 
 _SEPARATORS = (",", ";", "\t")
+_NO_SEPARATORS = ("", '"', " ", "\0")
 
 
 def harmless(text: str) -> str:
@@ -82,15 +83,22 @@ def table_rows(data: bytes, name: str) -> list[list[str]]:
     The text may be UTF-8, UTF-16 (with its mark) or Windows-1252. Raises `CodebookFileError`.
     """
     text = _decoded(data, name)
-    told = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    told = re.match(r"sep=([^\r\n]?)[^\S\r\n]*(?:\r\n|\r|\n|$)", text, re.IGNORECASE)
     if told:
         text = text[told.end() :]
-    separator = told[1] if told else _separator(text)
+    # What separates nothing, such as a quotation mark or a line end, is no separator; the heading shows the right one.
+    separator = told[1] if told and told[1] not in _NO_SEPARATORS else _separator(text)
     # The limit belongs to the whole process; definitions may be longer than what it is at first.
     limit = csv.field_size_limit(MOST_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         return [[restored(cell) for cell in row] for row in islice(reader, MOST_LINES)]
+    except (TypeError, ValueError) as error:
+        # The reader is particular about its separator, and more so with every version.
+        raise CodebookFileError(
+            f"“{name}” is not a table that can be read: its first line tells a separator that none can be; take that "
+            "line out."
+        ) from error
     except csv.Error as error:
         raise CodebookFileError(
             f"“{name}” is not a table that can be read: near line {reader.line_num} a quotation mark is left open or "

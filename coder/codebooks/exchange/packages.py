@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
 from coder.codebooks.exchange.xml_tree import declares
 from coder.errors import CodebookFileError
+from coder.files import DamagedPackageError, opened_package
 
 MOST_PARTS = 1_000
 MOST_UNPACKED = 80_000_000
@@ -29,9 +29,9 @@ def check_workbook(data: bytes, name: str) -> None:
             f"“{name}” is protected by a password or is in the old Excel format; save it as a plain .xlsx workbook."
         )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with opened_package(data) as package:
             _check_parts(package, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+    except DamagedPackageError as error:
         raise damaged(name) from error
 
 
