@@ -5,13 +5,14 @@ made from that and need no rules of their own:
 
 - withdrawn: in nothing, for nobody. Codings of passages in which nobody else takes part are left out, and so are
   transcripts in which nobody else takes part; in other passages their words read as `MASK`. They count nowhere.
-- internal only: counted; for readers no words, memo, summary, pseudonym, attributes or place of the conversation.
+- internal only, and not recorded: counted; for readers no words, memo, summary, pseudonym, attributes or place of the
+  conversation. Talk with no participant behind it counts as not recorded, unless an interviewer or facilitator talks.
 - anonymised quote: for readers no pseudonym, attributes or place of the conversation; the stakeholder group only.
 - attributed quote: pseudonym and stakeholder group.
 
-For readers the names in transcripts give way to pseudonyms, or to the role of somebody who is no participant. A speaker
-who takes part but has no participant yet is quoted as if anonymised: nobody asked them. Words are let out as they were
-said; a name that somebody mentions in them is not found here.
+In a passage of several people the strictest holds for the whole of it. In files the names in transcripts give way to
+pseudonyms, or to the role of somebody who is no participant. Words are let out as they were said; a name that somebody
+mentions in them is not found here.
 """
 
 from __future__ import annotations
@@ -24,14 +25,12 @@ from coder.analysis.data import AnalysisData, Audience
 from coder.analysis.evidence import MASK, WITHHELD
 from coder.domain.columns import CodingColumns
 from coder.domain.search import folded
-from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Transcript
+from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Transcript, TurnKind
 
 SMALL_GROUP = 3
 """In a stakeholder group of fewer people than this, the group by itself may tell who somebody is."""
 
 _WORD = re.compile(r"[^\n]")
-_SILENT = frozenset({Consent.INTERNAL, Consent.NOT_RECORDED})
-_NAMELESS = _SILENT | {Consent.ANONYMISED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,17 @@ class Withheld:
     """How many codings it touches."""
 
 
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """How many codings readers are not given for one reason."""
+
+    consent: Consent | None
+    """The strictest level behind them; None where no participant is behind the words."""
+    rows: int
+    people: int
+    """How many participants of that level speak in them."""
+
+
 def seen_by(data: AnalysisData, audience: Audience) -> AnalysisData:
     """Return what an audience may see of a project as it is kept, or of what the team sees.
 
@@ -59,6 +69,36 @@ def seen_by(data: AnalysisData, audience: Audience) -> AnalysisData:
     if data.audience is None:
         data = _without_withdrawn(data)
     return data if audience is Audience.TEAM else _for_readers(data)
+
+
+def in_files(data: AnalysisData) -> AnalysisData:
+    """Return data as they are written to a file: also for the team everybody goes by pseudonym or role."""
+    if data.audience is not Audience.TEAM:
+        return data
+    names = _Names(data, set())
+    return replace(data, speakers=tuple(replace(speaker, label=names.of(speaker)) for speaker in data.speakers))
+
+
+def silenced(data: AnalysisData) -> list[Silenced]:
+    """Return how many codings' words readers are not given, by reason, from what the team sees."""
+    facts = data.facts
+    count: dict[Consent | None, int] = {}
+    people: dict[Consent | None, set[int]] = {}
+    for number in facts.voice.tolist():
+        voice = facts.voices[number]
+        if not voice.consent or Consent(voice.consent).quotable:
+            continue
+        level = Consent(voice.consent)
+        behind = {
+            each
+            for each in voice.people
+            if (who := facts.people[each].participant) is not None and who.consent is level
+        }
+        key = level if behind else None
+        count[key] = count.get(key, 0) + 1
+        people.setdefault(key, set()).update(behind)
+    order = (Consent.NOT_RECORDED, Consent.INTERNAL, None)
+    return [Silenced(level, count[level], len(people[level])) for level in order if level in count]
 
 
 def withheld(data: AnalysisData) -> list[Withheld]:
@@ -98,7 +138,7 @@ def small_groups(data: AnalysisData) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     for person in people:
         counts[person.group.strip()] = counts.get(person.group.strip(), 0) + 1
-    quoted = {person.group.strip() for person in people if person.consent not in _SILENT}
+    quoted = {person.group.strip() for person in people if person.consent.quotable}
     return sorted((group, count) for group, count in counts.items() if count < SMALL_GROUP and group in quoted)
 
 
@@ -149,28 +189,70 @@ def _without_withdrawn(data: AnalysisData) -> AnalysisData:
 
 def _for_readers(data: AnalysisData) -> AnalysisData:
     """Return what the team sees as readers may see it."""
-    internal = {person.id for person in data.participants if person.consent in _SILENT}
-    nameless = {person.id for person in data.participants if person.consent in _NAMELESS}
-    memos = data.codings.memo
-    if internal:
-        facts = data.facts
-        mute = [voice.consent in _SILENT for voice in facts.voices]
-        memos = [
-            WITHHELD if memo and mute[voice] else memo for memo, voice in zip(memos, facts.voice.tolist(), strict=True)
-        ]
+    silent = {person.id for person in data.participants if not person.consent.quotable}
+    nameless = {person.id for person in data.participants if not person.consent.named}
+    named = {person.id for person in data.participants} - nameless
+    facts = data.facts
+    mute = [bool(voice.consent) and not Consent(voice.consent).quotable for voice in facts.voices]
+    memos = [
+        WITHHELD if memo and mute[voice] else memo
+        for memo, voice in zip(data.codings.memo, facts.voice.tolist(), strict=True)
+    ]
     names = _Names(data, nameless)
-    discreet = {speaker.transcript_id for speaker in data.speakers if speaker.participant_id in nameless}
-    data = _masked(data, internal)
+    # The place of a conversation may tell who was there, and of a voice that is nobody's nobody knows who it was.
+    told = {speaker.transcript_id for speaker in data.speakers if speaker.participant_id in named}
+    discreet = {item.id for item in data.transcripts if item.id not in told} | {
+        speaker.transcript_id
+        for speaker in data.speakers
+        if not speaker.role.asks and speaker.participant_id not in named and speaker.role is SpeakerRole.PARTICIPANT
+    }
+    data = _masked_but_for(data, frozenset(person.id for person in data.participants) - silent, names)
     return replace(
         data,
         transcripts=tuple(_for_their_eyes(item, names, discreet=item.id in discreet) for item in data.transcripts),
         speakers=tuple(replace(speaker, label=names.of(speaker)) for speaker in data.speakers),
         participants=tuple(_unnamed(person) for person in data.participants),
-        summaries=tuple(item for item in data.summaries if item.participant_id not in internal),
+        summaries=tuple(item for item in data.summaries if item.participant_id not in silent),
         codings=replace(data.codings, memo=memos),
         audit=tuple(replace(entry, label=names.left_out_of(entry.label)) for entry in data.audit),
         audience=Audience.READERS,
     )
+
+
+def _masked_but_for(data: AnalysisData, people: frozenset[str], names: _Names) -> AnalysisData:
+    """Return the data with all words masked but for those of some people, those of who asks, and headings.
+
+    Headings say who was there, so in them names are masked.
+    """
+    speakers = {speaker.id: speaker for speaker in data.speakers}
+    shown: dict[str, list[tuple[int, int]]] = {item.id: [] for item in data.transcripts}
+    texts = {item.id: item.text for item in data.transcripts}
+    columns = data.turns
+    for transcript_id, speaker_id, start, end, kind in zip(
+        columns.transcript_id, columns.speaker_id, columns.start, columns.end, columns.kind, strict=True
+    ):
+        speaker = speakers.get(speaker_id) if speaker_id is not None else None
+        heading = speaker_id is None and kind == TurnKind.HEADING
+        if transcript_id not in shown:
+            continue
+        if heading:
+            shown[transcript_id] += names.around(texts[transcript_id], start, end)
+        elif speaker is not None and (speaker.role.asks or speaker.participant_id in people):
+            shown[transcript_id].append((start, end))
+    transcripts, masked = [], set(data.masked)
+    for item in data.transcripts:
+        text = _with_mask(item.text, _between(sorted(shown[item.id]), 0, len(item.text)))
+        if text != item.text:
+            masked.add(item.id)
+        transcripts.append(replace(item, text=text))
+    return replace(data, transcripts=tuple(transcripts), masked=frozenset(masked))
+
+
+def _between(spans: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
+    """Return what lies between spans (sorted, half-open) from one place of a text to another."""
+    ends = [first, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), last]
+    return [(low, high) for low, high in zip(ends, starts, strict=True) if low < high]
 
 
 def _masked(data: AnalysisData, people: set[str]) -> AnalysisData:
@@ -210,7 +292,7 @@ def _for_their_eyes(item: Transcript, names: _Names, *, discreet: bool) -> Trans
 
 
 def _unnamed(person: Participant) -> Participant:
-    if person.consent in _NAMELESS:
+    if not person.consent.named:
         return replace(person, pseudonym="", note="", attributes=())
     return replace(person, note="")
 
@@ -249,6 +331,11 @@ class _Names:
             return speaker.role.value
         person = self._people.get(speaker.participant_id or "")
         return "" if person is None or person.id in self._nameless else person.pseudonym
+
+    def around(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the parts of a span of a text that lie around names that readers are not to know."""
+        found = [] if self._secret is None else [match.span() for match in self._secret.finditer(text, start, end)]
+        return _between(found, start, end)
 
     def left_out_of(self, text: str) -> str:
         """Return a text in which nobody stands by a name that readers are not to know."""

@@ -36,6 +36,11 @@ _ODD_BLANKS = tuple(char for char in map(chr, range(0x3001)) if char.isspace() a
 _HEADERS = {"turn": "turn_number", "code": "code_name"}
 """Headers that say more than the field's name."""
 
+CONSENT = text(
+    "consent", "Consent", "What the participants agreed to; of several, the strictest. “Not recorded” where nobody was "
+    "asked, or nobody knows who speaks."
+)  # fmt: skip
+
 EVIDENCE = TableHead(
     "evidence",
     "Evidence",
@@ -46,8 +51,8 @@ EVIDENCE = TableHead(
         text("kind", "Kind", "Interview or workshop.", detail=True),
         date("date", "Date", "When the conversation was held."),
         text("place", "Place", "Where it was held; left out where the participant is not to be named.", detail=True),
-        text("participant", "Participant", "Pseudonyms of the participants who speak in the passage; left out where "
-             "they did not agree to that."),
+        text("participant", "Participant", "Pseudonyms of the participants who speak in the passage; for readers left "
+             "out where one of them did not agree to that."),
         text("stakeholder_group", "Stakeholder group", "The groups of these participants."),
         text("speaker", "Speaker", "Who speaks: on screen the name in the transcript; in files the pseudonym, or the "
              "role of somebody who is no participant.", detail=True),
@@ -69,7 +74,7 @@ EVIDENCE = TableHead(
         date("coded_at", "Coded at", "When, in universal time.", detail=True),
         text("origin", "Origin", "Coded by hand, or from a suggestion that a person accepted.", detail=True),
         text("codebook_version", "Codebook version", "The codebook and its version at that time.", detail=True),
-        text("consent", "Consent", "What the participants agreed to; of several, the strictest.", detail=True),
+        CONSENT,
         text("review", "Review", "Whether somebody looked at the coding again.", detail=True),
     ),
 )  # fmt: skip
@@ -133,7 +138,9 @@ def evidence_values(
     if wants("passage", "context_before", "context_after"):
         around = wants("context_before", "context_after")
         words = _words(data, where, starts, ends, width=context_width if around else None)
-        found["passage"] = words[0]
+        kept_back = facts.kept_back()
+        # Of several people the strictest consent holds: the whole passage is withheld, not their part of it.
+        found["passage"] = [WITHHELD if kept_back[at] else said for said, at in zip(words[0], voice, strict=True)]
         if around:
             found["context_before"], found["context_after"] = words[1:]
     if wants("domain", "theme", "code"):
@@ -215,8 +222,11 @@ def rows_of(data: AnalysisData, *, context_width: int = CONTEXT_WIDTH) -> list[E
 def words_of(data: AnalysisData, places: Sequence[int]) -> list[str]:
     """Return the passages of some codings, with what is withheld marked as such."""
     facts = data.facts
+    kept_back = facts.kept_back()
     return [
-        shown(data.transcripts[facts.transcript[place]].text[facts.start[place] : facts.end[place]], data)
+        WITHHELD
+        if kept_back[int(facts.voice[place])]
+        else shown(data.transcripts[facts.transcript[place]].text[facts.start[place] : facts.end[place]], data)
         for place in places
     ]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.coding import Direction
 from coder.domain.evidence import SEPARATOR
-from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, Participant, Speaker, SpeakerRole
+from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, Participant, Speaker, SpeakerRole, TurnKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DIRECTIONS: tuple[str, ...] = ("", *Direction)
 """Directions by number; 0 is none."""
 
+_NOBODY = ""
+"""In place of a speaker's id: words of whom nobody knows who said them."""
 _STRICTEST = (Consent.WITHDRAWN, Consent.INTERNAL, Consent.NOT_RECORDED, Consent.ANONYMISED, Consent.ATTRIBUTED)
 
 
@@ -135,36 +137,60 @@ class Facts:
         found: dict[tuple[str | None, ...], int] = {(): 0}
 
         def number(ids: tuple[str | None, ...]) -> int:
-            known = tuple(each for each in dict.fromkeys(ids) if each in self._speakers)
+            known = tuple(each for each in dict.fromkeys(ids) if each == _NOBODY or each in self._speakers)
             place = found.get(known)
             if place is None:
                 place = found[known] = len(self.voices)
-                self.voices.append(self._voice([self._speakers[each] for each in known if each is not None]))
+                speakers = [self._speakers[each] for each in known if each]
+                self.voices.append(self._voice(speakers, somebody=_NOBODY in known))
             return place
 
-        voice_of_turn = np.fromiter((number((each,)) for each in self.turn_speaker), np.int64, len(self.turn_speaker))
+        kinds = self.data.turns.kind
+        said = [
+            _NOBODY if each is None and kinds[place] != TurnKind.HEADING else each
+            for each, place in zip(self.turn_speaker, self.turn_order.tolist(), strict=True)
+        ]
+        voice_of_turn = np.fromiter((number((each,)) for each in said), np.int64, len(said))
         count = self.last_turn - self.first_turn
         self.voice = np.zeros(self.size, np.int64)
         one = count == 1
         self.voice[one] = voice_of_turn[self.first_turn[one]]
         for place in np.flatnonzero(count > 1).tolist():
-            self.voice[place] = number(tuple(self.turn_speaker[self.first_turn[place] : self.last_turn[place]]))
+            self.voice[place] = number(tuple(said[self.first_turn[place] : self.last_turn[place]]))
 
-    def _voice(self, known: Sequence[Speaker]) -> Voice:
+    def _voice(self, known: Sequence[Speaker], *, somebody: bool = False) -> Voice:
+        """Return who is heard from the speakers of a passage; `somebody` if words are in it that nobody is named for.
+
+        Whoever speaks without asking and is tied to no participant was asked for nothing: not recorded.
+        """
         heard = [speaker for speaker in known if speaker.role is SpeakerRole.PARTICIPANT] or known
         people = tuple(dict.fromkeys(self._person_of[each.id] for each in heard if each.id in self._person_of))
         persons = [person for number in people if (person := self.people[number].participant) is not None]
         groups = tuple(dict.fromkeys(self.people[number].group for number in people if self.people[number].group >= 0))
         levels = {person.consent for person in persons}
+        if somebody or any(not each.role.asks and self._participant_of(each) is None for each in known):
+            levels.add(Consent.NOT_RECORDED)
+        level = next((level for level in _STRICTEST if level in levels), None)
+        # Of several the strictest holds, so for readers nobody in the passage is named by another's consent.
+        hidden = level is not None and not level.named and self.data.audience == "readers" and bool(people)
         return Voice(
-            speaker=joined(speaker.label for speaker in heard),
-            participant=joined(person.pseudonym for person in persons),
+            speaker="" if hidden else joined(speaker.label for speaker in heard),
+            participant="" if hidden else joined(person.pseudonym for person in persons),
             group=joined(self.groups[number] for number in groups),
-            consent=next((level.value for level in _STRICTEST if level in levels), ""),
+            consent=level.value if level is not None else "",
             people=people,
             groups=groups,
             roles=tuple(dict.fromkeys(speaker.role for speaker in heard)),
         )
+
+    def _participant_of(self, speaker: Speaker) -> Participant | None:
+        number = self._person_of.get(speaker.id, -1)
+        return self.people[number].participant if number >= 0 else None
+
+    def kept_back(self) -> list[bool]:
+        """Return for each of `voices` whether its passages are withheld from the audience of the data."""
+        readers = self.data.audience == "readers"
+        return [readers and bool(voice.consent) and not Consent(voice.consent).quotable for voice in self.voices]
 
     @cached_property
     def order(self) -> Ints:

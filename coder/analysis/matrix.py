@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coder.analysis.building import Built, built
 from coder.analysis.counting import FIGURES, subjects, tally, used_codes
 from coder.analysis.coverage import CODE
 from coder.analysis.data import AnalysisData
-from coder.analysis.evidence import words_of
+from coder.analysis.evidence import WITHHELD, words_of
 from coder.domain.tables import Lattice, TableHead, text
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ MATRIX = TableHead(
         *(column for column in FIGURES if column.name not in ("people", "groups")),
         text("quotes", "Quotes", "The passages in which the participant speaks, in the order of reading, an empty line "
              "between them.", wide=True),
+        text("consent", "Consent", "What the participant agreed to."),
     ),
     Lattice("participant", "code", "Participant", "Outcome", "summary"),
 )  # fmt: skip
@@ -74,14 +76,18 @@ def build_matrix(head: TableHead, data: AnalysisData) -> Built:
         "domain": [domains[code.id] for code in what],
         "summary": [written.get(cell, "") for cell in shown.tolist()],
         **figures,
-        "quotes": _quotes(data, cells, said, len(shown)),
+        "quotes": _quotes(data, cells, said, len(shown), [person.name for person in who]),
+        "consent": [person.participant.consent.value if person.participant else "" for person in who],
     }
     keys = [(person.key, code.id) for person, code in zip(who, what, strict=True)]
     return built(head, data, columns, keys, lambda row, _: said[cells == row])
 
 
-def _quotes(data: AnalysisData, cells: Ints, said: Ints, size: int) -> list[str]:
-    """Return the passages in each cell, each once, in the order of reading."""
+def _quotes(data: AnalysisData, cells: Ints, said: Ints, size: int, names: Sequence[str]) -> list[str]:
+    """Return the passages in each cell, each once, in the order of reading; `names` are the people of the cells.
+
+    For readers a passage in which somebody else is not to be named does not stand beside a name.
+    """
     import numpy as np
 
     from coder.analysis.building import reading_order
@@ -89,6 +95,8 @@ def _quotes(data: AnalysisData, cells: Ints, said: Ints, size: int) -> list[str]
     order = np.lexsort((reading_order(data)[said], cells))
     ordered = said[order].tolist()
     quotes: list[dict[str, None]] = [{} for _ in range(size)]
-    for cell, passage in zip(cells[order].tolist(), words_of(data, ordered), strict=True):
-        quotes[cell][passage] = None
+    facts = data.facts
+    discreet = [data.audience == "readers" and bool(voice.people) and not voice.participant for voice in facts.voices]
+    for cell, place, passage in zip(cells[order].tolist(), ordered, words_of(data, ordered), strict=True):
+        quotes[cell][WITHHELD if names[cell] and discreet[int(facts.voice[place])] else passage] = None
     return [BETWEEN_QUOTES.join(each) for each in quotes]

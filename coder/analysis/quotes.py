@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coder.analysis.building import Built, built
 from coder.analysis.counting import subjects, used_codes
 from coder.analysis.data import AnalysisData
-from coder.analysis.evidence import WITHHELD, evidence_values
+from coder.analysis.evidence import CONSENT, WITHHELD, evidence_values
 from coder.analysis.facts import DIRECTIONS
 from coder.domain.tables import TableHead, date, text, time
 
@@ -38,6 +38,7 @@ QUOTES = TableHead(
         time("time", "Time", "When the turn starts in the recording."),
         text("memo", "Memo", "What the coder noted.", wide=True),
         text("evidence_id", "Evidence id", "The coding's permanent id."),
+        CONSENT,
     ),
 )  # fmt: skip
 
@@ -56,6 +57,7 @@ UNINTENDED = TableHead(
         text("transcript", "Transcript", "The transcript's name."),
         time("time", "Time", "When the turn starts in the recording."),
         text("memo", "Memo", "What the coder noted.", wide=True),
+        CONSENT,
     ),
 )
 

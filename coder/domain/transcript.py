@@ -61,6 +61,16 @@ class Consent(StrEnum):
     WITHDRAWN = "withdrawn"
     """Took their consent back: in no table, figure or report."""
 
+    @property
+    def quotable(self) -> bool:
+        """Tell whether readers may be given the words."""
+        return self in (Consent.ANONYMISED, Consent.ATTRIBUTED)
+
+    @property
+    def named(self) -> bool:
+        """Tell whether readers may be given the pseudonym."""
+        return self is Consent.ATTRIBUTED
+
 
 STAKEHOLDER_GROUPS = ("Care worker", "Care owner", "Family member", "Volunteer", "Circle member", "Organiser")
 """The groups offered first; any other wording may be typed."""

@@ -26,6 +26,8 @@ class Contents:
     grid: Grid | None = None
     notes: tuple[str, ...] = ()
     """Sentences for readers: to what the table is narrowed, what is withheld."""
+    notice: str = ""
+    """What has to be seen first, such as that the file is not to be passed on."""
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Yield the rows as text, whole numbers, decimals, or None where nothing is known."""

@@ -37,6 +37,7 @@ def write_docx(sheets: Sequence[Contents], path: Path, *, watch: Watch = NOBODY)
             )
     document: Any = Document()
     _set_up(document, sheets[0].head.title if len(sheets) == 1 else "Coded evidence")
+    _write_notice(document, sheets[0].notice)
     for number, contents in enumerate(sheets):
         if number:
             document.add_page_break()
@@ -53,6 +54,13 @@ def write_docx(sheets: Sequence[Contents], path: Path, *, watch: Watch = NOBODY)
     with replaced(path) as stream:
         document.save(stream)
         watch.at(total, total)
+
+
+def _write_notice(document: Any, notice: str) -> None:
+    """Write what has to be seen first: above everything, and at the head of every page."""
+    if notice:
+        document.add_paragraph().add_run(for_xml(notice)).bold = True
+        document.sections[0].header.paragraphs[0].text = for_xml(notice)
 
 
 def _as_grid(contents: Contents) -> bool:

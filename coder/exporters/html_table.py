@@ -24,6 +24,8 @@ body { margin: 0; padding: 2rem; background: var(--paper); color: var(--ink);
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 p { max-width: 50rem; margin: .25rem 0; color: var(--soft); }
+.notice { max-width: none; margin: 0 0 1rem; padding: .5rem .75rem; border: 1px solid var(--line);
+  border-inline-start: 4px solid #b4552d; border-radius: 6px; color: var(--ink); }
 .table { overflow: auto; max-height: 90vh; margin-top: 1rem; border: 1px solid var(--line); border-radius: 6px; }
 .table:focus-visible { outline: 2px solid #2f7d8c; }
 table { border-collapse: collapse; width: 100%; }
@@ -55,7 +57,7 @@ def write_html(sheets: Sequence[Contents], path: Path, *, watch: Watch = NOBODY)
     total, done = sum(len(each.frame) for each in sheets), 0
     title = sheets[0].head.title if len(sheets) == 1 else "Coded evidence"
     with replaced(path) as stream:
-        for part in _opening(title, alone=len(sheets) == 1):
+        for part in _opening(title, notice=sheets[0].notice, alone=len(sheets) == 1):
             stream.write(part.encode("utf-8"))
         for contents in sheets:
             for part in _table(contents, alone=len(sheets) == 1, watch=watch, total=total, done=done):
@@ -65,10 +67,12 @@ def write_html(sheets: Sequence[Contents], path: Path, *, watch: Watch = NOBODY)
         watch.at(total, total)
 
 
-def _opening(title: str, *, alone: bool) -> Iterator[str]:
+def _opening(title: str, *, notice: str, alone: bool) -> Iterator[str]:
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{_said(title)}</title>\n<style>{_LOOKS}</style>\n</head>\n<body>\n"
+    if notice:
+        yield f'<p class="notice"><strong>{_said(notice)}</strong></p>\n'
     if not alone:
         yield f"<h1>{_said(title)}</h1>\n"
 

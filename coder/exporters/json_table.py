@@ -21,7 +21,7 @@ def write_json(contents: Contents, path: Path, *, watch: Watch = NOBODY) -> None
         "table": head.name,
         "title": head.title,
         "description": head.description,
-        "notes": list(contents.notes),
+        "notes": [*filter(None, [contents.notice]), *contents.notes],
         "columns": [
             {"name": each.name, "title": each.title, "type": each.type.value, "meaning": each.meaning}
             for each in head.columns

@@ -92,25 +92,34 @@ def _write_table(sheet: Any, contents: Contents, looks: _Looks, *, watch: Watch,
     # Ids last: people read from the left.
     order = sorted(range(len(contents.head.columns)), key=lambda place: contents.head.columns[place].technical)
     columns = [contents.head.columns[place] for place in order]
+    top = _write_notice(sheet, contents.notice, looks)
     writers = []
     for place, column in enumerate(columns):
         longest = _longest(column, contents)
         sheet.set_column(place, place, _width(column, longest))
-        sheet.write_string(0, place, column.title, looks.head)
+        sheet.write_string(top, place, column.title, looks.head)
         long = column.wide or (longest > _WIDEST and not column.technical)
         writers.append(_writer(sheet, place, column, looks, wrapped=long))
     # What a row is about stays in sight, unless it would fill the window.
-    sheet.freeze_panes(1, 0 if columns[0].wide else 1)
+    sheet.freeze_panes(top + 1, 0 if columns[0].wide else 1)
     number = 0
     for number, row in enumerate(watch.over(contents.rows(), total, done), start=1):
-        if number > MOST_ROWS:
+        if top + number > MOST_ROWS:
             raise _too_long(contents)
         for write, place in zip(writers, order, strict=True):
-            write(number, row[place])
-    sheet.autofilter(0, 0, max(1, number), max(0, len(columns) - 1))
+            write(top + number, row[place])
+    sheet.autofilter(top, 0, top + max(1, number), max(0, len(columns) - 1))
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(0, top)
+
+
+def _write_notice(sheet: Any, notice: str, looks: _Looks) -> int:
+    """Write what has to be seen first above the table, and return in which row the table begins."""
+    if not notice:
+        return 0
+    sheet.write_string(0, 0, for_xml(notice), looks.title)
+    return 1
 
 
 def _writer(sheet: Any, place: int, column: Column, looks: _Looks, *, wrapped: bool) -> Callable[[int, Any], None]:
@@ -152,7 +161,7 @@ def _write_meanings(sheet: Any, sheets: Sequence[Contents], looks: _Looks) -> No
     row = 0
     for contents in sheets:
         sheet.write_string(row, 0, contents.head.title, looks.title)
-        for line in (contents.head.description, *contents.notes):
+        for line in (*filter(None, [contents.notice]), contents.head.description, *contents.notes):
             row += 1
             sheet.merge_range(row, 0, row, 3, "", looks.note)
             sheet.write_string(row, 0, for_xml(line), looks.note)

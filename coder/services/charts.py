@@ -120,10 +120,11 @@ def export_chart(
     *,
     file: Path,
     transcript_id: str = "",
+    audience: Audience = Audience.READERS,
     look: Look = Look.PRINT,
     width: float = 860.0,
 ) -> DrawnChart:
-    """Write a chart as SVG or PNG, by the file's ending, as consent lets it out; return what was drawn.
+    """Write a chart as SVG or PNG, by the file's ending, as an audience may see it; return what was drawn.
 
     Raises `InvalidValueError` for another ending and `ExportError` if the file cannot be written; an older file of
     that name is kept then. The same project gives the same bytes.
@@ -133,7 +134,9 @@ def export_chart(
     ending = file.suffix.lower()
     if ending not in PICTURES:
         raise InvalidValueError(f"A chart is written as .svg or .png, and “{file.name}” ends with neither.")
-    chart = chart_of(analysis_data(project, audience=Audience.READERS), name, transcript_id=transcript_id)
+    from coder.analysis.consent import in_files
+
+    chart = chart_of(in_files(analysis_data(project, audience=audience)), name, transcript_id=transcript_id)
     if ending == ".svg":
         drawn = draw(chart, look=look, width=width, file_format="svg")
     else:
@@ -316,6 +319,7 @@ def _timeline(data: AnalysisData, transcript_id: str) -> Chart:
     from coder.analysis.evidence import MASK
 
     facts, codings = data.facts, data.codings
+    kept_back = facts.kept_back()
     number = facts.transcript_number[transcript_id]
     transcript = data.transcripts[number]
     here = [place for place in facts.order.tolist() if facts.transcript[place] == number]
@@ -328,7 +332,8 @@ def _timeline(data: AnalysisData, transcript_id: str) -> Chart:
     for place in here:
         start, end = codings.start[place], codings.end[place]
         said = transcript.text[start:end]
-        words = "words withheld" if MASK in said else f"“{excerpt(one_line(said), words=8)}”"
+        silent = MASK in said or kept_back[int(facts.voice[place])]
+        words = "words withheld" if silent else f"“{excerpt(one_line(said), words=8)}”"
         first = int(facts.first_turn[place])
         where = f"turn {numbers[int(facts.turn_order[first])]}, " if first < int(facts.last_turn[place]) else ""
         way = codings.direction[place]

@@ -8,12 +8,13 @@ from pathlib import Path
 from coder.domain.coding import Direction
 from coder.domain.colour import code_colours, is_colour
 from coder.domain.text import clock
-from coder.domain.transcript import Consent, SpeakerRole
+from coder.domain.transcript import Consent, SpeakerRole, TurnKind
 from coder.errors import NotFoundError
 from coder.exporters.charts.data import counted
 from coder.exporters.charts.progress import day_in_words
 from coder.exporters.coded_transcript import CodedPassage, CodedTranscript, CodedTurn
 from coder.exporters.contents import Watch
+from coder.services.audiences import notice_for
 from coder.services.project import Project
 from coder.services.report_subjects import attribution
 from coder.services.reporting import document_format
@@ -30,17 +31,23 @@ _MENTIONED = (
     "Words are as they were said: names that people mention in them are not taken out. Read it before you pass it on."
 )
 _INTERNAL = "Words withheld: consent is for internal use only."
+_NOT_RECORDED = "Words withheld: nobody recorded yet what this person agreed to."
+_NAMES = "Withheld: it names people who are not to be named."
+_NOBODY = "Words withheld: it is not known who speaks, so nobody can have agreed."
 
 
-def coded_transcript(kept: AnalysisData, transcript_id: str) -> CodedTranscript:
-    """Return a transcript with its codings as readers may see it, from a project as it is kept.
+def coded_transcript(
+    kept: AnalysisData, transcript_id: str, *, audience: Audience = Audience.READERS
+) -> CodedTranscript:
+    """Return a transcript with its codings as an audience may see it, from a project as it is kept.
 
-    Turns of people who withdrew and words of people whose consent is internal are left out, with the passages that
-    lie in them alone. Raises `NotFoundError` for a transcript that is not there, or of which nothing may be shown.
+    Turns of people who withdrew are left out, and for readers the words of people whose consent is internal or not
+    recorded, with the passages that lie in them alone. Raises `NotFoundError` for a transcript that is not there, or of
+    which nothing may be shown.
     """
     from coder.analysis.consent import seen_by
 
-    data = seen_by(kept, Audience.READERS)
+    data = seen_by(kept, audience)
     found = next((item for item in data.transcripts if item.id == transcript_id), None)
     if found is None:
         raise NotFoundError("This transcript is not in the project, or everybody in it has withdrawn.")
@@ -49,7 +56,7 @@ def coded_transcript(kept: AnalysisData, transcript_id: str) -> CodedTranscript:
     shown = [(turn.start, turn.end) for turn in turns if not turn.withheld]
     passages = _passages(data, transcript_id, shown)
     facts = [found.kind.value.capitalize(), day_in_words(found.date) if found.date else "", found.place]
-    notes = []
+    notes = [*filter(None, [notice_for(audience)])]
     if silent:
         notes.append(f"{counted(len(silent), 'turn')} {'is' if len(silent) == 1 else 'are'} withheld, as consent asks.")
     return CodedTranscript(
@@ -59,7 +66,7 @@ def coded_transcript(kept: AnalysisData, transcript_id: str) -> CodedTranscript:
         turns=tuple(turns),
         passages=tuple(passages),
         notes=tuple(notes),
-        warnings=(_MENTIONED,),
+        warnings=(_MENTIONED,) if audience is Audience.READERS else (),
     )
 
 
@@ -68,6 +75,7 @@ def export_coded_transcript(
     *,
     transcript_id: str,
     file: Path,
+    audience: Audience = Audience.READERS,
     file_format: str = "",
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -82,7 +90,7 @@ def export_coded_transcript(
     chosen = document_format(file, file_format)
     with project.read() as rows:
         kept = as_kept(rows)
-    transcript = coded_transcript(kept, transcript_id)
+    transcript = coded_transcript(kept, transcript_id, audience=audience)
     if chosen == "html":
         from coder.exporters.coded_transcript_html import coded_transcript_as_html as written
     else:
@@ -94,10 +102,13 @@ def export_coded_transcript(
 
 
 def _turns(kept: AnalysisData, data: AnalysisData, transcript_id: str) -> list[CodedTurn]:
+    from coder.analysis.evidence import MASK
+
     consent = {person.id: person.consent for person in kept.participants}
     people = {person.id: person for person in data.participants}
     speakers = {speaker.id: speaker for speaker in kept.speakers}
     columns = data.turns
+    texts = {item.id: item.text for item in data.transcripts}
     turns = []
     for place, owner in enumerate(columns.transcript_id):
         if owner != transcript_id:
@@ -112,8 +123,11 @@ def _turns(kept: AnalysisData, data: AnalysisData, transcript_id: str) -> list[C
         elif speaker is not None:
             person = people.get(speaker.participant_id or "")
             who = attribution(person.pseudonym if person else "", person.group if person else "")
-        if level is Consent.INTERNAL:
-            withheld = _INTERNAL
+        heading = speaker is None and columns.kind[place] == TurnKind.HEADING
+        if heading and MASK in texts[transcript_id][columns.start[place] : columns.end[place]]:
+            withheld = _NAMES
+        if not withheld and data.audience is Audience.READERS and not heading:
+            withheld = _why_withheld(level, asks=speaker is not None and speaker.role.asks)
         turns.append(
             CodedTurn(
                 number=columns.number[place],
@@ -126,6 +140,13 @@ def _turns(kept: AnalysisData, data: AnalysisData, transcript_id: str) -> list[C
             )
         )
     return sorted(turns, key=lambda turn: turn.start)
+
+
+def _why_withheld(level: Consent | None, *, asks: bool) -> str:
+    """Return why readers are not given a turn's words; `level` is None where no participant is behind it."""
+    if level is None:
+        return "" if asks else _NOBODY
+    return {Consent.INTERNAL: _INTERNAL, Consent.NOT_RECORDED: _NOT_RECORDED}.get(level, "")
 
 
 def _passages(data: AnalysisData, transcript_id: str, shown: list[tuple[int, int]]) -> list[CodedPassage]:

@@ -10,6 +10,7 @@ from coder.domain.evidence import EvidenceFilter
 from coder.domain.query import Query
 from coder.domain.tables import TableHead
 from coder.errors import InvalidValueError
+from coder.services.audiences import notice_for, usual_for_table
 from coder.services.project import Project
 from coder.services.queries import query_named
 from coder.services.tables import AnalysisData, Audience, as_kept, table_named
@@ -38,6 +39,7 @@ def export_table(
     table: str = "evidence",
     file_format: str = "csv",
     file: Path,
+    audience: Audience | None = None,
     query: Query | None = None,
     wanted: EvidenceFilter | None = None,
     bom: bool = False,
@@ -46,18 +48,21 @@ def export_table(
 ) -> int:
     """Write a table to a file and return the number of its rows; the name `all` writes all tables into one file.
 
-    Consent is applied, always: see `coder.analysis.consent`. A query or filter narrows the codings first. A second
+    It is made for an audience (`coder.services.audiences.usual_for_table` if None), and consent is applied, always: see
+    `coder.analysis.consent`. For the team, all tables are those without the quote bank, which is made to be passed on;
+    the evidence has the same words. A query or filter narrows the codings first. A second
     export of the same project gives the same bytes (but DOCX, which keeps the time in its parts). Raises `ExportError`
     if the file cannot be written and `ExportCancelledError` if it was stopped; an older file is kept then.
     """
     if file_format not in FORMATS:
         raise InvalidValueError(f"Tables cannot be exported as “{file_format}”. Choose: {', '.join(FORMATS)}.")
+    chosen = audience or usual_for_table(table)
     if table == ALL:
         if file_format in ("csv", "json"):
             raise InvalidValueError(
                 f"All tables do not fit into one {file_format.upper()} file. Choose xlsx or html, or a single table."
             )
-        names = [head.name for head in table_heads()]
+        names = _all_tables(chosen)
         if file_format == "docx":
             names.remove("evidence")  # far too wide for paper; the quote bank says the same
     else:
@@ -66,7 +71,7 @@ def export_table(
 
     watch = Watch(progress, cancelled)
     watch.at(0, 1)
-    data = data_for_readers(project, query, wanted.as_query() if wanted else None)
+    data = data_for(project, chosen, query, wanted.as_query() if wanted else None)
     contents = [_contents(data, name) for name in names]
     _write(contents, file, file_format, bom=bom, watch=watch)
     return sum(len(each.frame) for each in contents)
@@ -76,6 +81,7 @@ def export_workbook(
     project: Project,
     *,
     file: Path,
+    audience: Audience = Audience.TEAM,
     tables: Sequence[str] = (),
     query: Query | None = None,
     progress: Progress | None = None,
@@ -84,21 +90,21 @@ def export_workbook(
     """Write tables (all, if none is named) as one XLSX workbook, as `export_table` does; return the number of rows."""
     from coder.exporters.contents import Watch
 
-    names = [table_named(name).name for name in tables] or [head.name for head in table_heads()]
+    names = [table_named(name).name for name in tables] or _all_tables(audience)
     watch = Watch(progress, cancelled)
     watch.at(0, 1)
-    data = data_for_readers(project, query)
+    data = data_for(project, audience, query)
     contents = [_contents(data, name) for name in names]
     _write(contents, file, "xlsx", bom=False, watch=watch)
     return sum(len(each.frame) for each in contents)
 
 
-def data_for_readers(project: Project, *queries: Query | None) -> AnalysisData:
-    """Read the project as readers may see it, narrowed to all of the queries.
+def data_for(project: Project, audience: Audience, *queries: Query | None) -> AnalysisData:
+    """Read the project as a file for an audience may hold it, narrowed to all of the queries.
 
     The query is answered on what the team sees: it may ask for what readers are not told.
     """
-    from coder.analysis.consent import seen_by
+    from coder.analysis.consent import in_files, seen_by
     from coder.analysis.queries import asked
 
     with project.read() as rows:
@@ -106,7 +112,11 @@ def data_for_readers(project: Project, *queries: Query | None) -> AnalysisData:
     data = seen_by(kept, Audience.TEAM)
     for query in queries:
         data = asked(query, data)
-    return seen_by(data, Audience.READERS)
+    return in_files(seen_by(data, audience))
+
+
+def _all_tables(audience: Audience) -> list[str]:
+    return [head.name for head in table_heads() if audience is Audience.READERS or head.name != "quotes"]
 
 
 def saved_query(project: Project, name: str) -> Query:
@@ -120,7 +130,8 @@ def _contents(data: AnalysisData, name: str) -> Contents:
 
     found = table_named(name).build(data)
     notes = ["Only codings that fit a query are counted."] if data.asked else []
-    return Contents(found.head, found.frame, found.grid() if found.head.lattice else None, tuple(notes))
+    notice = notice_for(data.audience or Audience.READERS)
+    return Contents(found.head, found.frame, found.grid() if found.head.lattice else None, tuple(notes), notice)
 
 
 def _write(contents: Sequence[Contents], file: Path, file_format: str, *, bom: bool, watch: Watch) -> None:

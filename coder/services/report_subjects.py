@@ -86,10 +86,11 @@ class SubjectMaker:
         from coder.analysis.evidence import MASK
 
         data, facts, codings = self.data, self.data.facts, self.data.codings
+        kept_back = facts.kept_back()
         found = []
         for place in places:
             voice = facts.voices[int(facts.voice[place])]
-            if not voice.people or voice.consent == Consent.INTERNAL:
+            if not voice.people or kept_back[int(facts.voice[place])]:
                 continue
             number = int(facts.transcript[place])
             start, end = codings.start[place], codings.end[place]
@@ -158,7 +159,8 @@ class SubjectMaker:
         more = len(candidates) - shown
         if more > 0:
             notes.append(f"{counted(more, 'further passage')} can be quoted; the evidence table has them all.")
-        kept_back = [place for place in places if self._is_kept_back(place)]
+        mute = facts.kept_back()
+        kept_back = [place for place in places if mute[int(facts.voice[place])]]
         if kept_back:
             against = sum(
                 direction_of(self.data, place) in (Direction.CHALLENGES, Direction.MIXED) for place in kept_back
@@ -167,14 +169,19 @@ class SubjectMaker:
             count = "counts" if len(kept_back) == 1 else "count"
             notes.append(
                 f"{counted(len(kept_back), 'coding')} of {counted(len(people), 'person', 'people')} {count} here but "
-                "cannot be quoted, as consent is for internal use only"
+                f"cannot be quoted, as {self._why_kept_back(kept_back)}"
                 f"{f'; {against} of these challenging or mixed' if against else ''}."
             )
         return notes
 
-    def _is_kept_back(self, place: int) -> bool:
+    def _why_kept_back(self, places: Sequence[int]) -> str:
         facts = self.data.facts
-        return facts.voices[int(facts.voice[place])].consent == Consent.INTERNAL
+        levels = {facts.voices[int(facts.voice[place])].consent for place in places}
+        why = {
+            Consent.INTERNAL: "consent is for internal use only",
+            Consent.NOT_RECORDED: "consent is not recorded",
+        }
+        return " or ".join(words for level, words in why.items() if level in levels)
 
     def _traces(self, places: Sequence[int]) -> list[Trace]:
         """Return for each transcript the turns in which the codings begin, with the signs of their directions."""

@@ -19,6 +19,7 @@ from coder.exporters.charts.looks import Look
 from coder.exporters.charts.progress import day_in_words
 from coder.exporters.contents import Watch
 from coder.exporters.report.data import Fact, Gap, Picture, Report, Subject, Withheld
+from coder.services.audiences import notice_for
 from coder.services.charts import bar_of, chart_of, rows_by_name
 from coder.services.findings import by_subject
 from coder.services.project import Project
@@ -51,6 +52,8 @@ class ReportOptions:
     """The project's name if empty."""
     by_group: bool = True
     """A chart by stakeholder group for each outcome."""
+    audience: Audience = Audience.READERS
+    """For whom it is made."""
 
 
 def build_report(
@@ -61,7 +64,7 @@ def build_report(
     progress: Step | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Report:
-    """Return the report on a project as it is kept (`coder.services.tables.as_kept`), as readers may see it.
+    """Return the report on a project as it is kept (`coder.services.tables.as_kept`), as its audience may see it.
 
     The same project gives the same report, whenever it is made. Raises `ExportCancelledError` once `cancelled` says so.
     """
@@ -125,10 +128,10 @@ class _Maker:
         options: ReportOptions,
         watch: Watch,
     ) -> None:
-        from coder.analysis.consent import seen_by
+        from coder.analysis.consent import in_files, seen_by
 
         self._kept = kept
-        self._data = seen_by(kept, Audience.READERS)
+        self._data = in_files(seen_by(kept, options.audience))
         self._format: PictureFormat = picture_format
         self._options = options
         self._watch = watch
@@ -152,6 +155,7 @@ class _Maker:
         return Report(
             title=self._options.title or f"{data.name}: evidence report",
             subtitle=self._subtitle(),
+            notice=notice_for(self._options.audience),
             introduction=self._findings.get("introduction", ""),
             conclusion=self._findings.get("conclusion", ""),
             overview=figures_of(data, everything),
@@ -365,18 +369,26 @@ class _Maker:
 
     def _withheld(self) -> tuple[Withheld, ...]:
         """Return what consent kept out, without saying who."""
-        from coder.analysis.consent import withheld
+        from coder.analysis.consent import silenced, withheld
 
-        reasons = {
-            Consent.WITHDRAWN: ("All that they said, and its codings", "consent was withdrawn"),
-            Consent.INTERNAL: ("Their words; the codings are counted", "consent is for internal use only"),
-            Consent.ANONYMISED: ("Their pseudonyms; quoted by role", "consent is for anonymised quotes"),
-        }
+        reasons = {Consent.WITHDRAWN: ("All that they said, and its codings", "consent was withdrawn")}
+        if self._data.audience is Audience.READERS:
+            reasons |= {
+                Consent.NOT_RECORDED: ("Their words; the codings are counted", "consent is not recorded"),
+                Consent.INTERNAL: ("Their words; the codings are counted", "consent is for internal use only"),
+                Consent.ANONYMISED: ("Their pseudonyms; quoted by role", "consent is for anonymised quotes"),
+            }
         people: dict[Consent, int] = {}
         rows: dict[Consent, int] = {}
         for item in withheld(self._kept):
             people[item.consent] = people.get(item.consent, 0) + 1
             rows[item.consent] = rows.get(item.consent, 0) + item.rows
+        nobody = [item.rows for item in silenced(self._data) if item.consent is None]
+        more = [
+            Withheld(what="Words of people who are not known", count=count, why="nobody can have agreed")
+            for count in nobody
+            if self._data.audience is Audience.READERS
+        ]
         return tuple(
             Withheld(
                 what=f"{counted(people[level], 'person', 'people').capitalize()}: {what[0].lower()}{what[1:]}",
@@ -385,7 +397,7 @@ class _Maker:
             )
             for level, (what, why) in reasons.items()
             if level in people
-        )
+        ) + tuple(more)
 
     def _warnings(self) -> tuple[str, ...]:
         from coder.analysis.consent import small_groups

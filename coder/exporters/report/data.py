@@ -120,6 +120,8 @@ class Report:
     title: str
     subtitle: str = ""
     """Date of the data and the like, on one line."""
+    notice: str = ""
+    """What has to be seen first, such as that it is not to be passed on."""
     introduction: str = ""
     conclusion: str = ""
     overview: Figures = Figures()

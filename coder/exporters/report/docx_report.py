@@ -65,6 +65,8 @@ class _Paper:
 
         report, document = self._report, self._document
         document.add_paragraph(plain(report.title), style="Title")
+        if report.notice:
+            document.add_paragraph(style="About").add_run(plain(report.notice)).bold = True
         if report.subtitle:
             document.add_paragraph(plain(report.subtitle), style="About")
         contents = document.add_paragraph("Contents", style="About")

@@ -55,6 +55,8 @@ class _Page:
         yield "<body>"
         yield "<header>"
         yield f'<h1 dir="auto">{title}</h1>'
+        if report.notice:
+            yield f'<p class="subtitle"><strong>{_safe(report.notice)}</strong></p>'
         if report.subtitle:
             yield f'<p class="subtitle">{_safe(report.subtitle)}</p>'
         yield "</header>"
