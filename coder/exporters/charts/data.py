@@ -107,6 +107,8 @@ class HeatMap:
     subtitle: str = ""
     symmetric: bool = False
     """Rows and columns are the same; only one half is drawn."""
+    rest: str = ""
+    """What is left out, in a sentence."""
     empty: str = "Nothing is coded yet."
 
 
@@ -139,6 +141,8 @@ class Network:
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
     subtitle: str = ""
+    rest: str = ""
+    """What is left out, in a sentence."""
     empty: str = "No two codes occur together yet."
 
 

@@ -65,7 +65,7 @@ def heat_in_words(chart: HeatMap) -> TextAlternative:
     )
     if against:
         summary += f" {counted(against, 'cell')} {'holds' if against == 1 else 'hold'} evidence that challenges."
-    return TextAlternative(summary=summary, columns=columns, rows=rows)
+    return TextAlternative(summary=f"{summary} {chart.rest}".strip(), columns=columns, rows=rows)
 
 
 def _figure(cell: Cell | None) -> str:
