@@ -72,9 +72,9 @@ EVIDENCE = TableHead(
         text("codebook_version", "Codebook version", "The codebook and its version at that time.", detail=True),
         text("consent", "Consent", "What the participants agreed to; of several, the strictest.", detail=True),
         text("review", "Review", "Whether somebody looked at the coding again.", detail=True),
-        text("role", "Who speaks", "Participant or other. “asker (interviewer)” or “asker (facilitator)”: only who leads "
-             "the conversation speaks in the passage, and “heading”: nobody does; such a coding is listed here and "
-             "counts in no other table, chart or report.", detail=True),
+        text("role", "Who speaks", "Participant or other. “asker (interviewer)” or “asker (facilitator)”: only who "
+             "leads the conversation speaks in the passage, and “heading”: nobody does; such a coding is listed here "
+             "and counts in no other table, chart or report.", detail=True),
     ),
 )  # fmt: skip
 

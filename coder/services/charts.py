@@ -6,18 +6,16 @@ read; `draw` makes a picture of it with its marks; `codings_behind` leads from a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.codebook import CodeTree
 from coder.domain.coding import Direction
 from coder.domain.text import clock, excerpt, one_line
 from coder.domain.transcript import TranscriptStatus
 from coder.errors import InvalidValueError, NotFoundError
 from coder.exporters.charts.data import (
-    Bar,
     BarChart,
     Cell,
     Chart,
@@ -28,7 +26,6 @@ from coder.exporters.charts.data import (
     Mark,
     Network,
     Node,
-    Part,
     Passage,
     Progress,
     Stretch,
@@ -40,12 +37,24 @@ from coder.exporters.charts.data import (
 )
 from coder.exporters.charts.drawing import draw, in_words
 from coder.exporters.charts.looks import Look
+from coder.services.chart_parts import (
+    OTHERS,
+    bar_of,
+    figures_in_cell,
+    limited,
+    others_in_group,
+    rows_by_name,
+    sections,
+    the_others,
+    things,
+    with_article,
+)
 from coder.services.project import Project
 from coder.services.tables import AnalysisData, Audience, analysis_data, build_table
 from coder.services.transcripts import coded_share
 
 if TYPE_CHECKING:
-    from coder.analysis.building import Built
+    pass
 
 __all__ = [
     "CHARTS", "Chart", "ChartKind", "DrawnChart", "Look", "Mark", "TextAlternative", "chart_of", "codings_behind",
@@ -58,19 +67,11 @@ PICTURES = (".svg", ".png")
 MOST = 40
 """How many codes a chart shows unless somebody wants more: the most coded ones; the others stand together."""
 
-_WAYS: tuple[tuple[str, Direction | None], ...] = (
-    ("supports", Direction.SUPPORTS),
-    ("challenges", Direction.CHALLENGES),
-    ("mixed", Direction.MIXED),
-    ("unclear", Direction.UNCLEAR),
-    ("undirected", None),
-)
 _TOGETHER_WORDS = {
     "same_turn": "turns in which both codes are used",
     "overlapping": "pairs of overlapping passages",
     "same_passage": "passages with both codes",
 }
-_OTHERS = "Not shown one by one"
 _TICKS = 8
 _PNG_SCALE = 2.0
 
@@ -151,100 +152,6 @@ def export_chart(
     return drawn
 
 
-def figures_in_cell(row: Mapping[str, Any]) -> str:
-    """Return the figures of a table's row in words, such as `4 people, 6 codings, 2 challenge`."""
-    parts = [counted(row["people"], "person", "people"), counted(row["codings"], "coding")]
-    if row["challenges"]:
-        parts.append(f"{row['challenges']} challenge{'s' if row['challenges'] == 1 else ''}")
-    if row["mixed"]:
-        parts.append(f"{row['mixed']} mixed")
-    return ", ".join(parts)
-
-
-def bar_of(built: Built, number: int, row: Mapping[str, Any], *, name: str, section: str = "", note: str = "") -> Bar:
-    """Return a row with the figures of every roll-up as a bar."""
-    parts = tuple(
-        Part(direction=way, count=row[column], coding_ids=tuple(built.codings_of(number, column)))
-        for column, way in _WAYS
-        if row[column]
-    )
-    return Bar(
-        key=built.keys[number][-1],
-        name=name,
-        section=section,
-        parts=parts,
-        people=row["people"],
-        groups=row.get("groups", 0),
-        note=note,
-    )
-
-
-def rows_by_name(built: Built) -> list[dict[str, Any]]:
-    """Return a table's rows as values by column name."""
-    names = [column.name for column in built.columns]
-    return [dict(zip(names, row, strict=True)) for row in built.rows()]
-
-
-def sections(tree: CodeTree) -> Callable[[str], tuple[int, str]]:
-    """Return what says for a code's id under which heading it stands: its place in the codebook, and its name.
-
-    That is its domain; a code that counts for several domains stands under the first; one that counts for none comes
-    last. A code of a codebook without our kinds stands under the code at the top of its branch.
-    """
-    from coder.analysis.counting import plain_codebooks
-
-    places, plain = {code.id: place for place, code in enumerate(tree)}, plain_codebooks(tree)
-
-    def of(code_id: str) -> tuple[int, str]:
-        if code_id in tree and tree[code_id].codebook_id in plain:
-            top = tree.path(code_id)[0]
-            return places[top.id], top.name
-        domains = tree.domains(code_id) if code_id in tree else []
-        return (places[domains[0].id], domains[0].name) if domains else (len(places), "")
-
-    return of
-
-
-def things(data: AnalysisData) -> str:
-    """Return what coverage is about, in the plural: outcomes, or codes where no codebook has any of our kinds."""
-    from coder.analysis.counting import plain_codebooks
-
-    plain = plain_codebooks(data.tree)
-    return "codes" if plain and all(code.codebook_id in plain for code in data.tree) else "outcomes"
-
-
-def limited(bars: Sequence[Bar], data: AnalysisData, most: int, what: str) -> tuple[Bar, ...]:
-    """Return bars of which there are no more than `most` (0 for no limit): the longest, and one for all others."""
-    if not most or len(bars) <= most:
-        return tuple(bars)
-    shown = set(sorted(range(len(bars)), key=lambda place: (-bars[place].total, place))[:most])
-    others = [bar for place, bar in enumerate(bars) if place not in shown]
-    ids = {coding_id for bar in others for part in bar.parts for coding_id in part.coding_ids}
-    chosen = [place for place in data.facts.order.tolist() if data.codings.id[place] in ids]
-    parts = []
-    for _, way in _WAYS:
-        mine = tuple(data.codings.id[place] for place in chosen if (data.codings.direction[place] or None) == way)
-        if mine:
-            parts.append(Part(direction=way, count=len(mine), coding_ids=mine))
-    voices = [data.facts.voices[int(data.facts.voice[place])] for place in chosen]
-    silent = sum(not bar.total for bar in others)
-    rest = Bar(
-        key="",
-        name=the_others(len(others), what),
-        section=_OTHERS if any(bar.section for bar in bars) else "",
-        parts=tuple(parts),
-        people=len({person for voice in voices for person in voice.people}),
-        groups=len({group for voice in voices for group in voice.groups}),
-        note=f"{silent:,} without evidence" if silent else "",
-    )
-    return (*(bar for place, bar in enumerate(bars) if place in shown), rest)
-
-
-def the_others(count: int, what: str) -> str:
-    """Return how what is not shown one by one is called; `what` is in the plural."""
-    return f"The other {count:,} {what}" if count > 1 else f"The other {what.removesuffix('s')}"
-
-
 def _coverage(data: AnalysisData, _: str, most: int) -> Chart:
     built = build_table(data, "coverage")
     section, what = sections(data.tree), things(data)
@@ -263,7 +170,7 @@ def _coverage(data: AnalysisData, _: str, most: int) -> Chart:
         bars=limited(bars, data, most, what),
         things=what,
         with_groups=bool(data.facts.groups),
-        empty=f"Nothing is coded with {_a(what)} yet." if bars else "The codebooks have no outcomes.",
+        empty=f"Nothing is coded with {with_article(what)} yet." if bars else f"The codebooks have no {what}.",
     )
 
 
@@ -279,15 +186,16 @@ def _domains(data: AnalysisData, _: str, most: int) -> Chart:
 
     bars = [bar_of(built, number, row, name=row["code"], section=section(row)) for number, row in enumerate(rows)]
     codes = things(data) == "codes"
+    one = "code" if codes else "domain"
     return BarChart(
         title="Evidence by code" if codes else "Evidence by domain",
         subtitle="All codings that count for a code: its own and those below it."
         if codes
         else "All codings that count for a domain: its own, those below it, and those of its outcomes.",
-        bars=limited(bars, data, most, "codes" if codes else "domains"),
-        things="codes" if codes else "domains",
+        bars=limited(bars, data, most, f"{one}s"),
+        things=f"{one}s",
         with_groups=bool(data.facts.groups),
-        empty=f"Nothing is coded for a {'code' if codes else 'domain'} yet." if bars else "The codebooks have no domains.",
+        empty=f"Nothing is coded for a {one} yet." if bars else f"The codebooks have no {one}s.",
     )
 
 
@@ -324,52 +232,18 @@ def _by_group(data: AnalysisData, _: str, most: int) -> Chart:
         for column, group in enumerate(grid.column_keys):
             ids = {each for key in others for each in built.codings_of(grid.cells[key, group])}
             if ids:
-                cells.append(_others_in_group(data, ids, group, row=len(headings), column=column))
-        headings.append(Heading(key="", name=the_others(len(others), what), section=_OTHERS if named else ""))
+                cells.append(others_in_group(data, ids, group, row=len(headings), column=column))
+        headings.append(Heading(key="", name=the_others(len(others), what), section=OTHERS if named else ""))
     return HeatMap(
         title=f"{what.capitalize()} by stakeholder group",
-        subtitle=f"How many people of each group speak of {_a(what)}.",
+        subtitle=f"How many people of each group speak of {with_article(what)}.",
         rows=tuple(headings),
         columns=tuple(
             Heading(key=key, name=name) for key, name in zip(grid.column_keys, grid.column_titles, strict=True)
         ),
         cells=tuple(cells),
-        empty=f"Nothing is coded with {_a(what)} yet.",
+        empty=f"Nothing is coded with {with_article(what)} yet.",
     )
-
-
-def _others_in_group(data: AnalysisData, ids: set[str], group: str, *, row: int, column: int) -> Cell:
-    """Return the cell of a group in the line for what is not shown one by one, from the ids of its codings."""
-    facts = data.facts
-    number = facts.groups.index(group) if group in facts.groups else -1
-    chosen = [place for place in facts.order.tolist() if data.codings.id[place] in ids]
-    ways = [data.codings.direction[place] for place in chosen]
-    people = {
-        person
-        for place in chosen
-        for person in facts.voices[int(facts.voice[place])].people
-        if facts.people[person].group == number
-    }
-    figures = {
-        "people": len(people),
-        "codings": len(chosen),
-        "challenges": ways.count(Direction.CHALLENGES.value),
-        "mixed": ways.count(Direction.MIXED.value),
-    }
-    return Cell(
-        row=row,
-        column=column,
-        value=figures["people"],
-        challenges=figures["challenges"],
-        words=figures_in_cell(figures),
-        coding_ids=tuple(data.codings.id[place] for place in chosen),
-    )
-
-
-def _a(what: str) -> str:
-    """Return one of some things with its article: `an outcome`."""
-    one = what.removesuffix("s")
-    return f"an {one}" if one[0] in "aeiou" else f"a {one}"
 
 
 def _pairs(data: AnalysisData, count: str, most: int) -> tuple[list[str], list[tuple[int, int, int]], str]:

@@ -49,6 +49,8 @@ class Bar:
     groups: int = 0
     note: str = ""
     """A few words at the end of the line, such as `one source`."""
+    members: tuple[Bar, ...] = ()
+    """For the line of all that is not shown one by one: what it stands for."""
 
     @property
     def total(self) -> int:
