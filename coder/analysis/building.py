@@ -92,6 +92,8 @@ class Table:
 
     head: TableHead
     make: Callable[[TableHead, AnalysisData], Built] = field(repr=False)
+    every_coding: bool = False
+    """Whether it lists all codings, also those that are no evidence and count nowhere."""
 
     @property
     def name(self) -> str:
@@ -115,7 +117,7 @@ class Table:
 
     def build(self, data: AnalysisData) -> Built:
         """Return the table for a project whose audience is settled (`coder.analysis.consent.seen_by`)."""
-        return self.make(self.head, data)
+        return self.make(self.head, data if self.every_coding else data.counting)
 
 
 def built(

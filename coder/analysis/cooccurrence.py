@@ -34,7 +34,7 @@ COOCCURRENCE = TableHead(
         whole("same_passage", "Same passage", "How many passages carry both codes, from and to the same character."),
         whole("overlapping", "Overlapping", "How many pairs of passages, one with each code, share a character; the "
               "same passage is one such pair."),
-        whole("same_turn", "Same turn", "How many turns both codes touch."),
+        whole("same_turn", "Same turn", "How many turns of people who do not ask both codes touch."),
         whole("people", "People", "How many different people speak in these turns."),
         whole("transcripts", "Transcripts", "In how many transcripts these turns are."),
         share("closeness", "Closeness", "Turns with both codes, of the turns with either (Jaccard's coefficient)."),
@@ -88,13 +88,13 @@ def build_cooccurrence(head: TableHead, data: AnalysisData) -> Built:
 
 
 def _touched(facts: Facts) -> tuple[Ints, Ints]:
-    """Return which turns each coding touches, as turn and code."""
+    """Return which turns of evidence each coding touches, as turn and code."""
     import numpy as np
 
-    counts = facts.last_turn - facts.first_turn
+    counts = facts.last_talk - facts.first_talk
     places = np.repeat(np.arange(facts.size), counts)
     within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    return facts.first_turn[places] + within, facts.code[places]
+    return facts.talk_turns[facts.first_talk[places] + within], facts.code[places]
 
 
 def _pairs_in(owner: Ints, code: Ints, width: int) -> tuple[Ints, Ints]:
@@ -209,7 +209,7 @@ def _behind(facts: Facts, one: int, other: int, column: str) -> Ints:
         step = int(facts.end.max(initial=0)) + 1
         low, high = facts.transcript * step + facts.start, facts.transcript * step + facts.end
     else:
-        low, high = facts.first_turn, facts.last_turn
+        low, high = facts.first_talk, facts.last_talk
         a, b = a[high[a] > low[a]], b[high[b] > low[b]]
     return np.concatenate([meeting(low, high, a, b), meeting(low, high, b, a)])
 

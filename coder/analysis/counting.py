@@ -10,11 +10,13 @@ from coder.domain.codebook import Code, CodeKind, CodeStatus, CodeTree
 from coder.domain.tables import Column, whole
 
 if TYPE_CHECKING:
+    from coder.analysis.data import AnalysisData
     from coder.analysis.facts import Ints
 
 FIGURES: tuple[Column, ...] = (
     whole("codings", "Codings", "How many codings count here. A code counts for everything above it and for the "
-          "domains and dimensions to which it is linked; a coding that counts by two ways counts once."),
+          "domains and dimensions to which it is linked; a coding that counts by two ways counts once. Passages in "
+          "which only interviewers or facilitators speak count nowhere."),
     whole("people", "People", "How many different people speak in these passages. Somebody who says a thing ten times "
           "counts once; interviewers and facilitators do not count. A workshop speaker whom nobody has named as a "
           "participant counts as one more person."),
@@ -83,21 +85,62 @@ def subjects(tree: CodeTree, used: set[str]) -> list[Code]:
     """Return what coverage is asked about, in display order.
 
     These are the outcomes of each codebook; of a codebook without outcomes, its domains, themes and dimensions that
-    have none of these below them. Retired codes are left out unless something is coded with them.
+    have none of these below them; of a codebook that knows none of these kinds (`plain_codebooks`), all its codes.
+    Retired codes are left out unless something is coded with them.
     """
     with_outcomes = {code.codebook_id for code in tree if code.kind is CodeKind.OUTCOME}
+    plain = plain_codebooks(tree)
     framework = (CodeKind.DOMAIN, CodeKind.THEME, CodeKind.DIMENSION)
     result: list[Code] = []
     for code in tree:
         if code.status is CodeStatus.RETIRED and code.id not in used:
             continue
-        if code.kind is CodeKind.OUTCOME:
+        if code.kind is CodeKind.OUTCOME or code.codebook_id in plain:
             result.append(code)
         elif code.codebook_id not in with_outcomes and code.kind in framework:
             below = tree.with_descendants(code.id) - {code.id}
             if not any(tree[each].kind in framework and tree[each].status is not CodeStatus.RETIRED for each in below):
                 result.append(code)
     return result
+
+
+def plain_codebooks(tree: CodeTree) -> set[str]:
+    """Return the ids of the codebooks all of whose codes are of the kind “other”, as those of other tools are."""
+    return {code.codebook_id for code in tree} - {code.codebook_id for code in tree if code.kind is not CodeKind.OTHER}
+
+
+def rollups(tree: CodeTree, used: set[str]) -> list[Code]:
+    """Return what the domains are, in display order: those of the framework, and all codes of a plain codebook."""
+    plain = plain_codebooks(tree)
+    own = {code.id for code in subjects(tree, used) if code.codebook_id in plain}
+    return [code for code in tree if code.kind is CodeKind.DOMAIN or code.id in own]
+
+
+def unintended(data: AnalysisData) -> Ints | None:
+    """Return the codings that are tied to no outcome, by number in the order of reading; None where none could be.
+
+    Neither they nor any passage that overlaps them carries a code that counts for an outcome (for a codebook without
+    outcomes: for what `subjects` takes in their place). A codebook that knows no outcomes, domains, themes and
+    dimensions foresees nothing, so nothing that is coded with it is called unintended, and it ties nothing either.
+    """
+    import numpy as np
+
+    from coder.analysis.queries import meeting
+
+    facts, tree = data.facts, data.tree
+    plain = plain_codebooks(tree)
+    foreseen = [code.id for code in subjects(tree, used_codes(facts)) if code.codebook_id not in plain]
+    if not foreseen:
+        return None
+    tied = np.unique(facts.counted_codes(foreseen)[1])
+    step = int(facts.end.max(initial=0)) + 1
+    low, high = facts.transcript * step + facts.start, facts.transcript * step + facts.end
+    loose = np.ones(facts.size, bool)
+    loose[meeting(low, high, np.arange(facts.size), tied)] = False
+    aside = [code_id in tree and tree[code_id].codebook_id in plain for code_id in facts.code_ids]
+    loose &= ~np.array(aside or [False], bool)[facts.code]
+    found: Ints = facts.order[loose[facts.order]]
+    return found
 
 
 def used_codes(facts: Facts) -> set[str]:

@@ -62,6 +62,16 @@ class AnalysisData:
         return replace(self, codings=self.codings.at(places), asked=True)
 
     @cached_property
+    def counting(self) -> AnalysisData:
+        """Return the same with only the codings that are evidence: what all figures are counted from."""
+        heard = self.facts.heard
+        if heard.all():
+            return self
+        kept = [place for place, counts in enumerate(heard.tolist()) if counts]
+        codings = self.codings.at(kept)
+        return replace(self, codings=codings, older=self.older.intersection(codings.id))
+
+    @cached_property
     def facts(self) -> Facts:
         """Return what all tables count with."""
         from coder.analysis.facts import Facts

@@ -12,7 +12,7 @@ from coder.analysis.facts import joined
 from coder.domain.codebook import CodeTree
 from coder.domain.coding import Coder, Coding
 from coder.domain.columns import CodingColumns, TurnColumns
-from coder.domain.evidence import EVIDENCE_COLUMNS, EvidenceRow
+from coder.domain.evidence import EVIDENCE_COLUMNS, EvidenceRow, role_words
 from coder.domain.span import Span
 from coder.domain.tables import TableHead, date, text, time, whole
 from coder.domain.text import clock, context
@@ -44,7 +44,8 @@ CONSENT = text(
 EVIDENCE = TableHead(
     "evidence",
     "Evidence",
-    "One row for each coding: who said what, in which turn, and what the code counts for.",
+    "One row for each coding: who said what, in which turn, and what the code counts for. Codings on what only an "
+    "interviewer or facilitator says are listed and marked, but they are no evidence and count nowhere else.",
     (
         text("evidence_id", "Evidence id", "The coding's permanent id."),
         text("transcript", "Transcript", "The transcript's name."),
@@ -76,6 +77,9 @@ EVIDENCE = TableHead(
         text("codebook_version", "Codebook version", "The codebook and its version at that time.", detail=True),
         CONSENT,
         text("review", "Review", "Whether somebody looked at the coding again.", detail=True),
+        text("role", "Who speaks", "Participant or other. “asker (interviewer)” or “asker (facilitator)”: only who "
+             "leads the conversation speaks in the passage, and “heading”: nobody does; such a coding is listed here "
+             "and counts in no other table, chart or report.", detail=True),
     ),
 )  # fmt: skip
 
@@ -153,6 +157,11 @@ def evidence_values(
     for name, field in _OF_VOICE.items():
         if wants(name):
             found[name] = _at([getattr(item, field) for item in facts.voices], voice)
+    if wants("role"):
+        roles = [voice.roles for voice in facts.voices]
+        heard = facts.heard[order].tolist()
+        known = {pair: role_words(roles[pair[0]], heard=pair[1]) for pair in set(zip(voice, heard, strict=True))}
+        found["role"] = [known[pair] for pair in zip(voice, heard, strict=True)]
     for name, field in _OF_CODING.items():
         if wants(name):
             found[name] = _at(getattr(codings, field), chosen)

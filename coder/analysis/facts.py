@@ -3,6 +3,8 @@
 Who counts as a person: a participant, wherever they speak. A speaker who takes part but has no participant yet, as
 happens in workshops, counts as one more person without a group; interviewers, facilitators and others never do.
 A passage over several turns belongs to each participant who speaks in it, and to the others only if there are none.
+Where nobody speaks but who leads the conversation, or nobody at all, as in a heading, a passage is no evidence:
+`AnalysisData.counting` leaves its codings out, and everything that counts is made of that.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.coding import Direction
 from coder.domain.evidence import SEPARATOR
+from coder.domain.talk import spoken
 from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, Participant, Speaker, SpeakerRole, TurnKind
 
 if TYPE_CHECKING:
@@ -119,6 +122,9 @@ class Facts:
         self.turn_order = order
         self.turn_owner, self.turn_start, self.turn_end = owner[order], start[order], end[order]
         self.turn_speaker = [turns.speaker_id[place] for place in order.tolist()]
+        talk = np.array(spoken(turns, self.data.speakers) or [False], bool)[order] if len(turns) else np.zeros(0, bool)
+        self.talk_turns = np.flatnonzero(talk)
+        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(talk)])
         base = np.searchsorted(keys, self.transcript * step, side="left")
         after = np.searchsorted(keys, self.transcript * step + self.end, side="left")
         first = np.maximum(np.searchsorted(keys, self.transcript * step + self.start, side="right") - 1, base)
@@ -128,9 +134,15 @@ class Facts:
             first = first + ((self.turn_end[at] <= self.start) & (first + 1 < after))
         self.first_turn = np.where(after > base, first, after)
         self.last_turn = after
+        # The same among the turns that are evidence alone, as places in `talk_turns`.
+        self.first_talk, self.last_talk = before[self.first_turn], before[self.last_turn]
+        self.heard = (self.last_talk > self.first_talk) | (self.last_turn == self.first_turn)
 
     def _hear(self) -> None:
-        """Find who speaks in each coding: `voice` is a place in `voices`."""
+        """Find who speaks in each coding: `voice` is a place in `voices`.
+
+        Who leads the conversation is named only where nobody else speaks.
+        """
         import numpy as np
 
         self.voices: list[Voice] = [Voice()]
@@ -156,7 +168,9 @@ class Facts:
         one = count == 1
         self.voice[one] = voice_of_turn[self.first_turn[one]]
         for place in np.flatnonzero(count > 1).tolist():
-            self.voice[place] = number(tuple(said[self.first_turn[place] : self.last_turn[place]]))
+            turns = self.talk_turns[self.first_talk[place] : self.last_talk[place]].tolist()
+            among = turns or range(self.first_turn[place], self.last_turn[place])
+            self.voice[place] = number(tuple(said[turn] for turn in among))
 
     def _voice(self, known: Sequence[Speaker], *, somebody: bool = False) -> Voice:
         """Return who is heard from the speakers of a passage; `somebody` if words are in it that nobody is named for.

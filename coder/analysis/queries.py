@@ -50,7 +50,7 @@ def _fits(query: Query, data: AnalysisData) -> NDArray[np.bool_]:
         first = _with_code(facts, query.code_id, descendants=query.with_descendants)
         if query.other_code_id is not None and query.relation is not None:
             other = _with_code(facts, query.other_code_id, descendants=query.with_descendants)
-            first = _related(facts, query, first, other)
+            first = _related(facts, query, first, other[facts.heard[other]])
         chosen = np.zeros(facts.size, bool)
         chosen[first] = True
         fits &= chosen

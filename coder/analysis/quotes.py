@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.analysis.building import Built, built
-from coder.analysis.counting import subjects, used_codes
+from coder.analysis.counting import unintended
 from coder.analysis.data import AnalysisData
 from coder.analysis.evidence import CONSENT, WITHHELD, evidence_values
 from coder.analysis.facts import DIRECTIONS
@@ -46,7 +46,8 @@ UNINTENDED = TableHead(
     "unintended",
     "Beside the outcomes",
     "Coded passages that are tied to no outcome: neither they nor any passage that overlaps them carries a code that "
-    "counts for one. Look here for change that nobody intended or foresaw.",
+    "counts for one. Look here for change that nobody intended or foresaw. A codebook without outcomes, domains, "
+    "themes and dimensions foresees nothing; what is coded with it is not listed.",
     (
         text("evidence_id", "Evidence id", "The coding's permanent id."),
         text("code_id", "Code id", "The code's permanent id."),
@@ -95,15 +96,8 @@ def build_unintended(head: TableHead, data: AnalysisData) -> Built:
     """Build the passages that are tied to no outcome, in the order of reading."""
     import numpy as np
 
-    from coder.analysis.queries import meeting
-
-    facts = data.facts
-    _, tied = facts.counted_codes([code.id for code in subjects(data.tree, used_codes(facts))])
-    tied = np.unique(tied)
-    step = int(facts.end.max(initial=0)) + 1
-    low, high = facts.transcript * step + facts.start, facts.transcript * step + facts.end
-    free = np.setdiff1d(np.arange(facts.size), meeting(low, high, np.arange(facts.size), tied))
-    chosen = facts.order[np.isin(facts.order, free)]
+    loose = unintended(data)
+    chosen = loose if loose is not None else np.zeros(0, np.int64)
     found = evidence_values(data, chosen, wanted=frozenset(column.name for column in head.columns))
     found["attribution"] = _attributions(data, chosen)
     columns = {column.name: found[column.name] for column in head.columns}

@@ -12,6 +12,7 @@ How to use it. `coder.services.tables.analysis_data(project)` reads a project on
     built.grid()                                  # tables with a `lattice`: rows x columns -> row number
     data.narrowed(coder.analysis.queries.matching(query, data))    # the same tables for fewer codings
 
+A table counts what is evidence (`data.counting`); only the evidence table and the audit trail are of every coding.
 `data.facts` has the arrays that charts need (code, transcript, start, end, direction, people), one entry per coding.
 """
 
@@ -34,7 +35,7 @@ __all__ = ["TABLES", "Built", "Table"]
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
-        Table(EVIDENCE, build_evidence),
+        Table(EVIDENCE, build_evidence, every_coding=True),
         Table(COVERAGE, build_coverage),
         Table(BY_GROUP, build_by_group),
         Table(BY_TRANSCRIPT, build_by_transcript),
@@ -46,7 +47,7 @@ TABLES: Mapping[str, Table] = {
         Table(QUOTES, build_quotes),
         Table(CODEBOOK, build_codebook),
         Table(PARTICIPANTS, build_participants),
-        Table(AUDIT, build_audit),
+        Table(AUDIT, build_audit, every_coding=True),
     )
 }
 """Tables by name, in the order in which they are offered."""

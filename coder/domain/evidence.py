@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.domain.coding import Direction
 from coder.domain.query import Query
+from coder.domain.transcript import SpeakerRole
 
 SEPARATOR = "; "
 """Between names when a passage belongs to several speakers or a code counts for several domains."""
+
+ASKER = "asker"
+"""Marks in tables what only somebody says who leads the conversation: it is kept and counts nowhere."""
+HEADING = "heading"
+"""Marks what is nobody's words: a title, a section or who was present."""
+
+
+def role_words(roles: Sequence[SpeakerRole], *, heard: bool) -> str:
+    """Return why somebody speaks in a passage, as tables say it; `heard` says whether the passage is evidence."""
+    named = SEPARATOR.join(roles)
+    if heard:
+        return named
+    return f"{ASKER} ({named})" if named else HEADING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +63,20 @@ class EvidenceRow:
     coder_id: str
     consent: str = ""
     review: str = ""
+    role: str = ""
+    """Why whoever speaks does so; `ASKER` or `HEADING` begins it where the coding is no evidence."""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the coding is evidence, and so counts in tables, charts and reports."""
+        return not self.role.startswith((ASKER, HEADING))
 
 
 EVIDENCE_COLUMNS = (
     "evidence_id", "transcript", "kind", "date", "place", "participant", "stakeholder_group", "speaker", "turn",
     "time", "start", "end", "passage", "context_before", "context_after", "domain", "theme", "code_id", "code",
     "direction", "strength", "memo", "coder", "coded_at", "origin", "codebook_version",
-    "consent", "review",
+    "consent", "review", "role",
 )  # fmt: skip
 
 

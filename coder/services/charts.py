@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.codebook import CodeTree
 from coder.domain.coding import Direction
 from coder.domain.text import clock, excerpt, one_line
 from coder.domain.transcript import TranscriptStatus
 from coder.errors import InvalidValueError, NotFoundError
 from coder.exporters.charts.data import (
-    Bar,
     BarChart,
     Cell,
     Chart,
@@ -28,7 +26,6 @@ from coder.exporters.charts.data import (
     Mark,
     Network,
     Node,
-    Part,
     Passage,
     Progress,
     Stretch,
@@ -40,12 +37,24 @@ from coder.exporters.charts.data import (
 )
 from coder.exporters.charts.drawing import draw, in_words
 from coder.exporters.charts.looks import Look
+from coder.services.chart_parts import (
+    OTHERS,
+    bar_of,
+    figures_in_cell,
+    limited,
+    others_in_group,
+    rows_by_name,
+    sections,
+    the_others,
+    things,
+    with_article,
+)
 from coder.services.project import Project
 from coder.services.tables import AnalysisData, Audience, analysis_data, build_table
 from coder.services.transcripts import coded_share
 
 if TYPE_CHECKING:
-    from coder.analysis.building import Built
+    pass
 
 __all__ = [
     "CHARTS", "Chart", "ChartKind", "DrawnChart", "Look", "Mark", "TextAlternative", "chart_of", "codings_behind",
@@ -55,14 +64,9 @@ __all__ = [
 TOGETHER = ("same_turn", "overlapping", "same_passage")
 """What co-occurrence can count: the columns of the table of that name."""
 PICTURES = (".svg", ".png")
+MOST = 40
+"""How many codes a chart shows unless somebody wants more: the most coded ones; the others stand together."""
 
-_WAYS: tuple[tuple[str, Direction | None], ...] = (
-    ("supports", Direction.SUPPORTS),
-    ("challenges", Direction.CHALLENGES),
-    ("mixed", Direction.MIXED),
-    ("unclear", Direction.UNCLEAR),
-    ("undirected", None),
-)
 _TOGETHER_WORDS = {
     "same_turn": "turns in which both codes are used",
     "overlapping": "pairs of overlapping passages",
@@ -80,15 +84,17 @@ class ChartKind:
     """In commands and files."""
     title: str
     description: str
-    make: Callable[[AnalysisData, str], Chart]
-    """From the data and, for `of_transcript` charts, a transcript's id."""
+    make: Callable[[AnalysisData, str, int], Chart]
+    """From the data, for `of_transcript` charts a transcript's id, and how many codes to show at most (0 for all)."""
     of_transcript: bool = False
+    of_codes: bool = True
+    """Whether it has a line for each code, so that there can be too many of them."""
     table: str = ""
     """The table whose rows the marks' keys name, if there is one."""
 
 
-def chart_of(data: AnalysisData, name: str, *, transcript_id: str = "") -> Chart:
-    """Return a chart as plain data.
+def chart_of(data: AnalysisData, name: str, *, transcript_id: str = "", most: int = MOST) -> Chart:
+    """Return a chart as plain data, of what is evidence; of more codes than `most` (0 for no limit) the most coded.
 
     Raises `InvalidValueError` for a name that is none, or where a transcript has to be said and is not, and
     `NotFoundError` for a transcript that the data do not hold.
@@ -101,12 +107,12 @@ def chart_of(data: AnalysisData, name: str, *, transcript_id: str = "") -> Chart
             raise InvalidValueError(f"The chart “{name}” is about one transcript; say which one.")
         if all(item.id != transcript_id for item in data.transcripts):
             raise NotFoundError("This transcript is not in the project, or nobody in it has consented.")
-    return kind.make(data, transcript_id)
+    return kind.make(data.counting, transcript_id, most)
 
 
 def codings_behind(data: AnalysisData, name: str, mark: Mark) -> list[str]:
     """Return the ids of the codings behind a mark, in the order of reading; `data` are those of the chart."""
-    kind = CHARTS[name]
+    kind, data = CHARTS[name], data.counting
     if mark.coding_ids or not kind.table or len(mark.keys) != 2:
         return list(mark.coding_ids)
     built = build_table(data, kind.table)
@@ -121,10 +127,13 @@ def export_chart(
     file: Path,
     transcript_id: str = "",
     audience: Audience = Audience.READERS,
+    most: int = MOST,
     look: Look = Look.PRINT,
     width: float = 860.0,
 ) -> DrawnChart:
     """Write a chart as SVG or PNG, by the file's ending, as an audience may see it; return what was drawn.
+
+    `most` is as in `chart_of`.
 
     Raises `InvalidValueError` for another ending and `ExportError` if the file cannot be written; an older file of
     that name is kept then. The same project gives the same bytes.
@@ -136,7 +145,8 @@ def export_chart(
         raise InvalidValueError(f"A chart is written as .svg or .png, and “{file.name}” ends with neither.")
     from coder.analysis.consent import in_files
 
-    chart = chart_of(in_files(analysis_data(project, audience=audience)), name, transcript_id=transcript_id)
+    data = in_files(analysis_data(project, audience=audience))
+    chart = chart_of(data, name, transcript_id=transcript_id, most=most)
     if ending == ".svg":
         drawn = draw(chart, look=look, width=width, file_format="svg")
     else:
@@ -146,99 +156,64 @@ def export_chart(
     return drawn
 
 
-def figures_in_cell(row: Mapping[str, Any]) -> str:
-    """Return the figures of a table's row in words, such as `4 people, 6 codings, 2 challenge`."""
-    parts = [counted(row["people"], "person", "people"), counted(row["codings"], "coding")]
-    if row["challenges"]:
-        parts.append(f"{row['challenges']} challenge{'s' if row['challenges'] == 1 else ''}")
-    if row["mixed"]:
-        parts.append(f"{row['mixed']} mixed")
-    return ", ".join(parts)
-
-
-def bar_of(built: Built, number: int, row: Mapping[str, Any], *, name: str, section: str = "", note: str = "") -> Bar:
-    """Return a row with the figures of every roll-up as a bar."""
-    parts = tuple(
-        Part(direction=way, count=row[column], coding_ids=tuple(built.codings_of(number, column)))
-        for column, way in _WAYS
-        if row[column]
-    )
-    return Bar(
-        key=built.keys[number][-1],
-        name=name,
-        section=section,
-        parts=parts,
-        people=row["people"],
-        groups=row.get("groups", 0),
-        note=note,
-    )
-
-
-def rows_by_name(built: Built) -> list[dict[str, Any]]:
-    """Return a table's rows as values by column name."""
-    names = [column.name for column in built.columns]
-    return [dict(zip(names, row, strict=True)) for row in built.rows()]
-
-
-def sections(tree: CodeTree) -> Callable[[str], tuple[int, str]]:
-    """Return what says for a code's id under which domain it stands: its place among the domains, and its name.
-
-    A code that counts for several domains stands under the first; one that counts for none comes last.
-    """
-    places = {code.id: place for place, code in enumerate(tree)}
-
-    def of(code_id: str) -> tuple[int, str]:
-        domains = tree.domains(code_id) if code_id in tree else []
-        return (places[domains[0].id], domains[0].name) if domains else (len(places), "")
-
-    return of
-
-
-def _coverage(data: AnalysisData, _: str) -> Chart:
+def _coverage(data: AnalysisData, _: str, most: int) -> Chart:
     built = build_table(data, "coverage")
-    section = sections(data.tree)
+    section, what = sections(data.tree), things(data)
     rows = sorted(enumerate(rows_by_name(built)), key=lambda entry: section(entry[1]["code_id"])[0])
     named = any(section(row["code_id"])[1] for _, row in rows)
-    bars = tuple(
+    bars = [
         bar_of(
             built, number, row, name=row["code"], note=row["level"] if row["level"] != "none" else "no evidence",
             section=section(row["code_id"])[1] or ("Outside the domains" if named else ""),
         )
         for number, row in rows
-    )  # fmt: skip
+    ]  # fmt: skip
     return BarChart(
-        title="Coverage of outcomes",
+        title=f"Coverage of {what}",
         subtitle="Codings by direction. A person counts once, however often they speak of it.",
-        bars=bars,
-        things="outcomes",
-        empty="Nothing is coded with an outcome yet." if bars else "The codebooks have no outcomes.",
+        bars=limited(bars, data, most, what),
+        things=what,
+        with_groups=bool(data.facts.groups),
+        empty=f"Nothing is coded with {with_article(what)} yet." if bars else f"The codebooks have no {what}.",
     )
 
 
-def _domains(data: AnalysisData, _: str) -> Chart:
+def _domains(data: AnalysisData, _: str, most: int) -> Chart:
+    from coder.analysis.counting import plain_codebooks
+
     built = build_table(data, "domains")
-    rows = rows_by_name(built)
-    bars = tuple(
-        bar_of(built, number, row, name=row["code"], section=row["parent"] or row["code"])
-        for number, row in enumerate(rows)
-    )
+    rows, plain, tree = rows_by_name(built), plain_codebooks(data.tree), data.tree
+
+    def section(row: Mapping[str, Any]) -> str:
+        code = tree[row["code_id"]]
+        return tree.path(code.id)[0].name if code.codebook_id in plain else row["parent"] or row["code"]
+
+    bars = [bar_of(built, number, row, name=row["code"], section=section(row)) for number, row in enumerate(rows)]
+    codes = things(data) == "codes"
+    one = "code" if codes else "domain"
     return BarChart(
-        title="Evidence by domain",
-        subtitle="All codings that count for a domain: its own, those below it, and those of its outcomes.",
-        bars=bars,
-        things="domains",
-        empty="Nothing is coded for a domain yet." if bars else "The codebooks have no domains.",
+        title="Evidence by code" if codes else "Evidence by domain",
+        subtitle="All codings that count for a code: its own and those below it."
+        if codes
+        else "All codings that count for a domain: its own, those below it, and those of its outcomes.",
+        bars=limited(bars, data, most, f"{one}s"),
+        things=f"{one}s",
+        with_groups=bool(data.facts.groups),
+        empty=f"Nothing is coded for a {one} yet." if bars else f"The codebooks have no {one}s.",
     )
 
 
-def _by_group(data: AnalysisData, _: str) -> Chart:
+def _by_group(data: AnalysisData, _: str, most: int) -> Chart:
     built = build_table(data, "outcome-by-group")
     grid, rows = built.grid(), rows_by_name(built)
-    section = sections(data.tree)
+    section, what = sections(data.tree), things(data)
     lines = sorted(zip(grid.row_keys, grid.row_titles, strict=True), key=lambda line: section(line[0])[0])
     named = any(section(key)[1] for key, _ in lines)
+    total = {key: sum(rows[grid.cells[key, group]]["codings"] for group in grid.column_keys) for key, _ in lines}
+    shown = set(sorted(total, key=lambda key: -total[key])[:most]) if most and len(lines) > most else set(total)
     cells = []
-    for place, (key, _) in enumerate(lines):
+    shown_lines = [line for line in lines if line[0] in shown]
+    for place, (key, _) in enumerate(shown_lines):
         for column, group in enumerate(grid.column_keys):
             number = grid.cells[key, group]
             if rows[number]["codings"]:
@@ -252,36 +227,61 @@ def _by_group(data: AnalysisData, _: str) -> Chart:
                         coding_ids=tuple(built.codings_of(number)),
                     )
                 )
+    headings = [
+        Heading(key=key, name=name, section=section(key)[1] or ("Outside the domains" if named else ""))
+        for key, name in shown_lines
+    ]
+    others = [key for key, _ in lines if key not in shown]
+    if others:
+        for column, group in enumerate(grid.column_keys):
+            ids = {each for key in others for each in built.codings_of(grid.cells[key, group])}
+            if ids:
+                cells.append(others_in_group(data, ids, group, row=len(headings), column=column))
+        headings.append(Heading(key="", name=the_others(len(others), what), section=OTHERS if named else ""))
     return HeatMap(
-        title="Outcomes by stakeholder group",
-        subtitle="How many people of each group speak of an outcome.",
-        rows=tuple(
-            Heading(key=key, name=name, section=section(key)[1] or ("Outside the domains" if named else ""))
-            for key, name in lines
-        ),
+        title=f"{what.capitalize()} by stakeholder group",
+        subtitle=f"How many people of each group speak of {with_article(what)}.",
+        rows=tuple(headings),
         columns=tuple(
             Heading(key=key, name=name) for key, name in zip(grid.column_keys, grid.column_titles, strict=True)
         ),
         cells=tuple(cells),
-        empty="Nothing is coded with an outcome yet.",
+        empty=f"Nothing is coded with {with_article(what)} yet.",
     )
 
 
-def _pairs(data: AnalysisData, count: str) -> tuple[list[str], list[tuple[int, int, int]]]:
-    """Return the codes that come together at all, and the pairs as places in them with their count."""
+def _pairs(data: AnalysisData, count: str, most: int) -> tuple[list[str], list[tuple[int, int, int]], str]:
+    """Return the codes that come together at all, the pairs as places in them with their count, and what is left out.
+
+    Of more than `most` codes those are kept that come together with others most often.
+    """
     rows = [row for row in rows_by_name(build_table(data, "co-occurrence")) if row[count]]
     order = {code_id: place for place, code_id in enumerate(data.facts.code_ids)}
-    codes = sorted({row[side] for row in rows for side in ("code_a_id", "code_b_id")}, key=order.__getitem__)
+    times: dict[str, int] = {}
+    for row in rows:
+        for side in ("code_a_id", "code_b_id"):
+            times[row[side]] = times.get(row[side], 0) + row[count]
+    codes = sorted(times, key=order.__getitem__)
+    rest = ""
+    if most and len(codes) > most:
+        kept = set(sorted(codes, key=lambda code_id: (-times[code_id], order[code_id]))[:most])
+        rest = f"{the_others(len(codes) - most, 'codes')} {'are' if len(codes) - most > 1 else 'is'} not shown."
+        codes = [code_id for code_id in codes if code_id in kept]
     places = {code_id: place for place, code_id in enumerate(codes)}
-    return codes, [(places[row["code_a_id"]], places[row["code_b_id"]], row[count]) for row in rows]
+    pairs = [
+        (places[row["code_a_id"]], places[row["code_b_id"]], row[count])
+        for row in rows
+        if row["code_a_id"] in places and row["code_b_id"] in places
+    ]
+    return codes, pairs, rest
 
 
-def _co_occurrence(data: AnalysisData, _: str, count: str = TOGETHER[0]) -> Chart:
-    codes, pairs = _pairs(data, count)
+def _co_occurrence(data: AnalysisData, _: str, most: int, count: str = TOGETHER[0]) -> Chart:
+    codes, pairs, rest = _pairs(data, count, most)
     headings = tuple(Heading(key=code_id, name=_name(data, code_id)) for code_id in codes)
     return HeatMap(
         title="Codes that come together",
-        subtitle=f"The figures are {_TOGETHER_WORDS[count]}. Column numbers are those of the rows.",
+        subtitle=f"The figures are {_TOGETHER_WORDS[count]}. Column numbers are those of the rows. {rest}".strip(),
         rows=headings,
         columns=headings,
         cells=tuple(
@@ -289,12 +289,13 @@ def _co_occurrence(data: AnalysisData, _: str, count: str = TOGETHER[0]) -> Char
         ),
         measure="times" if count != "same_turn" else "turns",
         symmetric=True,
+        rest=rest,
         empty="No two codes come together yet.",
     )
 
 
-def _network(data: AnalysisData, _: str, count: str = TOGETHER[0]) -> Chart:
-    codes, pairs = _pairs(data, count)
+def _network(data: AnalysisData, _: str, most: int, count: str = TOGETHER[0]) -> Chart:
+    codes, pairs, rest = _pairs(data, count, most)
     facts = data.facts
     ids: dict[str, list[str]] = {code_id: [] for code_id in codes}
     for place in facts.order.tolist():
@@ -308,14 +309,15 @@ def _network(data: AnalysisData, _: str, count: str = TOGETHER[0]) -> Chart:
     ties = tuple(Tie(one=min(a, b), other=max(a, b), count=value) for a, b, value in pairs)
     return Network(
         title="Codes that come together",
-        subtitle=f"Lines join codes; the figures are {_TOGETHER_WORDS[count]}.",
+        subtitle=f"Lines join codes; the figures are {_TOGETHER_WORDS[count]}. {rest}".strip(),
         nodes=nodes,
         ties=ties,
+        rest=rest,
         empty="No two codes come together yet.",
     )
 
 
-def _timeline(data: AnalysisData, transcript_id: str) -> Chart:
+def _timeline(data: AnalysisData, transcript_id: str, most: int) -> Chart:
     from coder.analysis.evidence import MASK
 
     facts, codings = data.facts, data.codings
@@ -324,6 +326,11 @@ def _timeline(data: AnalysisData, transcript_id: str) -> Chart:
     transcript = data.transcripts[number]
     here = [place for place in facts.order.tolist() if facts.transcript[place] == number]
     used = sorted({int(facts.code[place]) for place in here})
+    others = 0
+    if most and len(used) > most:
+        times = {code: sum(int(facts.code[place]) == code for place in here) for code in used}
+        kept = set(sorted(used, key=lambda code: (-times[code], code))[:most])
+        others, used = len(used) - most, [code for code in used if code in kept]
     lane_of = {code: lane for lane, code in enumerate(used)}
     speakers = {speaker.id: speaker for speaker in data.speakers}
     turns = [place for place in facts.turn_order.tolist() if data.turns.transcript_id[place] == transcript_id]
@@ -339,7 +346,7 @@ def _timeline(data: AnalysisData, transcript_id: str) -> Chart:
         way = codings.direction[place]
         passages.append(
             Passage(
-                lane=lane_of[int(facts.code[place])],
+                lane=lane_of.get(int(facts.code[place]), len(used)),
                 start=start,
                 end=end,
                 direction=Direction(way) if way else None,
@@ -356,7 +363,10 @@ def _timeline(data: AnalysisData, transcript_id: str) -> Chart:
     return Timeline(
         title=transcript.name,
         subtitle="Each code along the conversation; every mark is a coded passage.",
-        lanes=tuple(Heading(key=facts.code_ids[code], name=_name(data, facts.code_ids[code])) for code in used),
+        lanes=(
+            *(Heading(key=facts.code_ids[code], name=_name(data, facts.code_ids[code])) for code in used),
+            *((Heading(key="", name=the_others(others, "codes")),) if others else ()),
+        ),
         passages=tuple(passages),
         talk=tuple(talk),
         length=len(transcript.text),
@@ -378,7 +388,7 @@ def _ticks(data: AnalysisData, turns: list[int], length: int) -> tuple[tuple[int
     return tuple(ticks)
 
 
-def _progress(data: AnalysisData, _: str) -> Chart:
+def _progress(data: AnalysisData, _: str, _most: int) -> Chart:
     codings, facts = data.codings, data.facts
     by_day: dict[str, list[str]] = {}
     spans: dict[str, list[tuple[int, int]]] = {}
@@ -441,7 +451,7 @@ CHARTS: Mapping[str, ChartKind] = {
         ),
         ChartKind(
             "progress", "Coding progress", "How the codings came along, and how far each transcript is.",
-            _progress,
+            _progress, of_codes=False,
         ),
     )
 }  # fmt: skip

@@ -46,10 +46,10 @@ def rows_behind(
 
 
 def codings_of_code(data: AnalysisData, code_id: str) -> list[str]:
-    """Return the ids of all codings that count for a code, in the order of reading."""
+    """Return the ids of all codings that are evidence and count for a code, in the order of reading."""
     from coder.analysis.queries import matching_ids
 
-    return matching_ids(Query(code_id=code_id), data)
+    return matching_ids(Query(code_id=code_id), data.counting)
 
 
 def coverage_gaps(data: AnalysisData) -> list[tuple[str, str]]:
@@ -60,15 +60,19 @@ def coverage_gaps(data: AnalysisData) -> list[tuple[str, str]]:
 
 
 def figures_in_words(data: AnalysisData) -> str:
-    """Return how many codings, people, groups and transcripts there are, in words."""
+    """Return how many codings, people, groups and transcripts there are, in words; and what of it is no evidence."""
     import numpy as np
 
-    facts = data.facts
+    facts = data.counting.facts
     every = np.arange(facts.size)
-    counts = (
+    counts = [
         (facts.size, "coding", "codings"),
         (len(np.unique(facts.people_of(every)[1])), "person", "people"),
         (len(np.unique(facts.groups_of(every)[1])), "group", "groups"),
         (len(np.unique(facts.transcript)), "transcript", "transcripts"),
-    )
-    return " · ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
+    ]
+    if not facts.groups:
+        del counts[2]
+    said = " · ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
+    aside = len(data.codings) - facts.size
+    return said + (f" · {aside:,} more on askers’ turns, not counted" if aside else "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coder.domain.codebook import CodeKind
 from coder.services.findings import by_subject
+from coder.services.report_parts import homes
 from coder.services.tables import AnalysisData, build_table
 
 
@@ -25,43 +25,32 @@ class ReportPart:
 
 def report_outline(data: AnalysisData) -> list[ReportPart]:
     """Return the report's parts: introduction, domains with their outcomes, unintended change, conclusion, method."""
-    tree = data.tree
+    from coder.analysis.counting import unintended
+
+    data = data.counting
     written = by_subject(data.findings)
-    coverage, domains = build_table(data, "coverage"), build_table(data, "domains")
+    coverage = build_table(data, "coverage")
     names = [column.name for column in coverage.columns]
-    level, codings = names.index("level"), names.index("codings")
+    level = names.index("level")
     rows = {key[0]: row for key, row in zip(coverage.keys, coverage.rows(), strict=True)}
-    counts = {
-        key[0]: row[[column.name for column in domains.columns].index("codings")]
-        for key, row in zip(domains.keys, domains.rows(), strict=True)
-    }
+    found = homes(data, rows, written)
+    asked = list(dict.fromkeys(code_id for home in found for code_id in (home.key, *home.codes)))
+    counts = dict.fromkeys(asked, 0)
+    for cell in data.facts.counted_codes(asked)[0].tolist():
+        counts[asked[cell]] += 1
 
     def fixed(subject: str, title: str) -> ReportPart:
         return ReportPart(subject, title, 0, finding=written.get(subject, ""))
 
-    def outcome(code_id: str) -> ReportPart:
-        row = rows[code_id]
+    def part(code_id: str, depth: int) -> ReportPart:
+        state = str(rows[code_id][level]) if code_id in rows else ""
         text = written.get(code_id, "")
-        return ReportPart(code_id, tree[code_id].name, 1, str(row[level]), int(row[codings]), text, code_id)
+        return ReportPart(code_id, data.tree[code_id].name, depth, state, counts[code_id], text, code_id)
 
     result = [fixed("introduction", "Introduction")]
-    tops = [
-        code
-        for code in tree
-        if code.kind is CodeKind.DOMAIN and [each.id for each in tree.domains(code.id)] == [code.id]
-    ]
-    home = {code_id: next((each.id for each in tree.domains(code_id)), "") for code_id in rows}
-    for top in tops:
-        text = written.get(top.id, "")
-        result.append(ReportPart(top.id, top.name, 0, "", int(counts.get(top.id, 0)), text, top.id))
-        result += [outcome(code_id) for code_id in rows if home[code_id] == top.id and code_id != top.id]
-    known = {top.id for top in tops}
-    outside = [code_id for code_id in rows if home[code_id] not in known]
-    for book in data.codebooks:
-        own = [code_id for code_id in outside if tree[code_id].codebook_id == book.id]
-        if own:
-            result.append(ReportPart(book.id, book.name, 0, finding=written.get(book.id, "")))
-            result += [outcome(code_id) for code_id in own]
-    if rows:
+    for home in found:
+        result.append(part(home.key, 0) if home.code is not None else fixed(home.key, home.name))
+        result += [part(code_id, 1) for code_id in home.codes]
+    if unintended(data) is not None:
         result.append(fixed("unintended", "Unintended change"))
     return [*result, fixed("conclusion", "Conclusion"), fixed("method", "Method note")]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder.domain.codebook import CodeKind
 from coder.domain.coding import Origin, Review
 from coder.domain.evidence import SEPARATOR
 from coder.domain.quoting import RULE
@@ -20,9 +19,11 @@ from coder.exporters.charts.progress import day_in_words
 from coder.exporters.contents import Watch
 from coder.exporters.report.data import Fact, Gap, Picture, Report, Subject, Withheld
 from coder.services.audiences import notice_for
-from coder.services.charts import bar_of, chart_of, rows_by_name
+from coder.services.chart_parts import bar_of, limited, rows_by_name, things
+from coder.services.charts import MOST, chart_of
 from coder.services.findings import by_subject
 from coder.services.project import Project
+from coder.services.report_parts import homes
 from coder.services.report_subjects import SubjectMaker, figures_of
 from coder.services.tables import AnalysisData, Audience, as_kept, build_table
 
@@ -31,13 +32,17 @@ FORMATS = ("html", "docx")
 _SCALE = 2.0
 """Pixels of a PNG for one of the page."""
 _MISSING = {"none": "anybody", "only supporting": "anybody who challenges it"}
-_METHOD = (
+_ANOTHER = {"one source": "a second person", "one group": "a second group"}
+"""Who is missing where nobody else is known to be."""
+_CODED = (
     "Transcripts were read and passages marked with codes of the shared codebook. A coding is one passage marked with "
     "one code by one coder. A coding with an outcome counts for the domain to which the outcome is linked. A person "
-    "counts once wherever people are counted, however often they speak; interviewers and facilitators do not count.",
-    "An outcome is well covered when two or more people of two or more stakeholder groups speak of it and something "
-    "challenges it or is mixed.",
-    RULE,
+    "counts once wherever people are counted, however often they speak. What only interviewers or facilitators say is "
+    "no evidence: it counts nowhere and is not quoted.",
+    "Transcripts were read and passages marked with codes of the shared codebook. A coding is one passage marked with "
+    "one code by one coder, and counts for the codes above that code as well. A person counts once wherever people are "
+    "counted, however often they speak. What only interviewers or facilitators say is no evidence: it counts nowhere "
+    "and is not quoted.",
 )
 
 Step = Callable[[int, int], None]
@@ -131,7 +136,11 @@ class _Maker:
         from coder.analysis.consent import in_files, seen_by
 
         self._kept = kept
-        self._data = in_files(seen_by(kept, options.audience))
+        seen = in_files(seen_by(kept, options.audience))
+        self._aside = len(seen.codings) - len(seen.counting.codings)
+        self._data = seen.counting
+        self._things = things(self._data)
+        self._groups_set = bool(self._data.facts.groups)
         self._format: PictureFormat = picture_format
         self._options = options
         self._watch = watch
@@ -148,10 +157,11 @@ class _Maker:
         unintended = self._unintended()
         pictures: tuple[Picture, ...] = ()
         if everything and self._rows:
-            pictures = (
-                self._picture(chart_of(data, "coverage"), "Coverage of outcomes: codings by direction, and people."),
-                self._picture(chart_of(data, "outcome-by-group"), "How many people of each group speak of an outcome."),
-            )
+            caption = f"Coverage of {self._things}: codings by direction, and people."
+            pictures = (self._picture(chart_of(data, "coverage"), caption),)
+            if self._groups_set:
+                by_group = chart_of(data, "outcome-by-group")
+                pictures += (self._picture(by_group, by_group.subtitle),)
         return Report(
             title=self._options.title or f"{data.name}: evidence report",
             subtitle=self._subtitle(),
@@ -161,12 +171,14 @@ class _Maker:
             overview=figures_of(data, everything),
             outcomes=len(self._rows),
             outcomes_heard=sum(row["codings"] > 0 for _, row in self._rows.values()),
+            things=self._things,
+            groups_set=self._groups_set,
             pictures=pictures,
             domains=domains,
             unintended=unintended,
             gaps=self._gaps(),
             method=self._method(),
-            method_text=_METHOD,
+            method_text=self._method_text(),
             method_finding=self._findings.get("method", ""),
             withheld=self._withheld(),
             warnings=self._warnings(),
@@ -204,52 +216,36 @@ class _Maker:
 
     def _domains(self) -> tuple[Subject, ...]:
         """Return a part for each top domain, then one for each codebook's outcomes outside of every domain."""
-        tree = self._data.tree
-        above = {code.id: tree.domains(code.id) for code in tree}
-        tops = [
-            code for code in tree if code.kind is CodeKind.DOMAIN and [each.id for each in above[code.id]] == [code.id]
-        ]
-        under: dict[str, list[str]] = {code.id: [] for code in tops}
-        outside: dict[str, list[str]] = {}
-        for code_id in self._rows:
-            home = next((domain.id for domain in above.get(code_id, ()) if domain.id in under), None)
-            if home == code_id:
-                continue
-            if home is not None:
-                under[home].append(code_id)
-            else:
-                outside.setdefault(tree[code_id].codebook_id, []).append(code_id)
-        for code in tree:
-            below = code.kind is CodeKind.DOMAIN and code.id not in under and code.id not in self._rows
-            if below and above[code.id] and (self._findings.get(code.id) or self._is_used(code.id)):
-                under[above[code.id][0].id].append(code.id)
-        result = [
-            self._part(code.id, code.name, code.short_definition, places, under[code.id])
-            for code, places in zip(tops, self._places([code.id for code in tops]), strict=True)
-        ]
-        books = {book.id: book for book in self._data.codebooks}
+        found = homes(self._data, self._rows, self._findings)
         reading = {place: at for at, place in enumerate(self._data.facts.order.tolist())}
-        for book_id, codes in outside.items():
-            every = sorted({place for places in self._places(codes) for place in places}, key=reading.__getitem__)
-            name = books[book_id].name if book_id in books else book_id
-            beside = any(code.codebook_id == book_id for code in tops)
-            title = f"{name}: outside the domains" if beside else name
-            result.append(self._part(book_id, title, "", every, codes))
+        result = []
+        for home in found:
+            if home.code is not None:
+                (places,) = self._places([home.key])
+            else:
+                every = {place for places in self._places(home.codes) for place in places}
+                places = sorted(every, key=reading.__getitem__)
+            definition = home.code.short_definition if home.code is not None else ""
+            result.append(self._part(home.key, home.name, definition, places, home.codes))
         return tuple(result)
 
-    def _is_used(self, code_id: str) -> bool:
-        return code_id in self._data.codings.code_id
-
-    def _part(self, key: str, name: str, definition: str, places: list[int], codes: list[str]) -> Subject:
+    def _part(self, key: str, name: str, definition: str, places: list[int], codes: Sequence[str]) -> Subject:
         covered = [self._rows[code_id] for code_id in codes if code_id in self._rows]
         pictures: tuple[Picture, ...] = ()
         if covered and any(row["codings"] for _, row in covered):
-            bars = tuple(
+            bars = [
                 bar_of(self._coverage, number, row, name=row["code"], note=_state(row["level"]))
                 for number, row in covered
+            ]
+            chart = BarChart(
+                title=f"{name}: its {self._things}",
+                bars=limited(bars, self._data, MOST, self._things),
+                things=self._things,
+                with_groups=self._groups_set,
             )
-            chart = BarChart(title=f"{name}: its outcomes", bars=bars, things="outcomes")
-            pictures = (self._picture(chart, f"{name}: codings by outcome and direction, people and groups."),)
+            one = self._things.removesuffix("s")
+            voices = "people and groups" if self._groups_set else "people"
+            pictures = (self._picture(chart, f"{name}: codings by {one} and direction, {voices}."),)
         own = self._rows.get(key)
         return self._subjects.make(
             key,
@@ -262,7 +258,7 @@ class _Maker:
             parts=lambda: self._outcomes(codes),
         )
 
-    def _outcomes(self, codes: list[str]) -> tuple[Subject, ...]:
+    def _outcomes(self, codes: Sequence[str]) -> tuple[Subject, ...]:
         tree = self._data.tree
         made = []
         for code_id, places in zip(codes, self._places(codes), strict=True):
@@ -281,30 +277,30 @@ class _Maker:
         return tuple(made)
 
     def _unintended(self) -> Subject | None:
-        """Return the part on passages that no coding ties to an outcome, or None without outcomes."""
-        if not self._rows:
+        """Return the part on passages that no coding ties to an outcome, or None where nothing was foreseen."""
+        from coder.analysis.counting import unintended
+
+        loose = unintended(self._data)
+        if loose is None:
             return None
-        facts = self._data.facts
-        _, tied = facts.counted_codes(list(self._rows))
-        spans = {_span(self._data, place) for place in tied.tolist()}
-        loose = [place for place in facts.order.tolist() if _span(self._data, place) not in spans]
         return self._subjects.make(
             "unintended",
             "Unintended change",
-            loose,
-            definition="Passages that are coded but tied to no outcome: change that the theory did not foresee, and "
-            "what else people spoke about.",
+            loose.tolist(),
+            definition="Passages that are coded but tied to no outcome: neither they nor any passage that overlaps "
+            "them carries a code that counts for one. This is change that the theory did not foresee, and what else "
+            "people spoke about.",
         )
 
     def _gaps(self) -> tuple[Gap, ...]:
         from coder.analysis.coverage import gaps
 
-        found = []
+        tree, found = self._data.tree, []
         for code_id, level in gaps(self._coverage):
             _, row = self._rows[code_id]
-            silent = row["silent"].replace(SEPARATOR, ", ") or "a second person"
-            missing = _MISSING.get(level, silent)
-            found.append(Gap(name=row["code"], under=row["domain"], status=_state(level), missing=missing))
+            missing = _MISSING.get(level, row["silent"].replace(SEPARATOR, ", ") or _ANOTHER.get(level, ""))
+            under = row["domain"] or " › ".join(code.name for code in tree.path(code_id)[:-1])
+            found.append(Gap(name=row["code"], under=under, status=_state(level), missing=missing))
         return tuple(found)
 
     def _subtitle(self) -> str:
@@ -327,14 +323,16 @@ class _Maker:
         names = {coder.id: coder.name for coder in data.coders}
         coders = sorted({names.get(each, "") for each in codings.coder_id} - {""})
         groups: dict[str, int] = {}
-        for person in data.participants:
-            groups[person.group or "no group"] = groups.get(person.group or "no group", 0) + 1
+        for person in data.participants if self._groups_set else ():
+            name = person.group.strip() or "no group"
+            groups[name] = groups.get(name, 0) + 1
         accepted = sum(origin == Origin.SUGGESTED for origin in codings.origin)
         facts = [
             ("Conversations", f"{' and '.join(kinds)}, {words:,} words" if kinds else "none"),
             ("Held", _span_of_days(held)),
             ("Participants", self._people_in_words(groups)),
             ("Codings", f"{len(codings):,}, of which {accepted:,} began as a suggestion that a coder accepted"),
+            ("Not counted", f"{counted(self._aside, 'coding')} on what askers say" if self._aside else ""),
             ("Coded by", ", ".join(coders)),
             ("Coded", _span_of_days(coded)),
             ("Second look", _reviews(codings.review)),
@@ -345,6 +343,15 @@ class _Maker:
         if data.older:
             facts.append(("Older definitions", f"{counted(len(data.older), 'coding')} made before a code was reworded"))
         return tuple(Fact(name=name, value=value) for name, value in facts if value)
+
+    def _method_text(self) -> tuple[str, ...]:
+        one = "An outcome" if self._things == "outcomes" else "A code"
+        groups = " of two or more stakeholder groups" if self._groups_set else ""
+        covered = (
+            f"{one} is well covered when two or more people{groups} speak of it and something challenges it or is "
+        )
+        covered += "mixed." if groups else "mixed. No stakeholder groups are recorded, so nothing is said of groups."
+        return (_CODED[0] if self._things == "outcomes" else _CODED[1], covered, RULE)
 
     def _words(self) -> int:
         """Return how many words were said, without those of people who withdrew."""
@@ -365,7 +372,8 @@ class _Maker:
         if not self._data.participants:
             return "nobody is recorded as a participant"
         each = "; ".join(f"{name}: {count:,}" for name, count in groups.items())
-        return f"{counted(len(self._data.participants), 'person', 'people')}. {each}"
+        people = counted(len(self._data.participants), "person", "people")
+        return f"{people}. {each}" if each else people
 
     def _withheld(self) -> tuple[Withheld, ...]:
         """Return what consent kept out, without saying who."""
@@ -410,10 +418,6 @@ class _Maker:
             f"Some stakeholder groups have so few people that the role alone may tell who speaks: {named}. Check the "
             "quotes from these groups before this report is handed on.",
         )
-
-
-def _span(data: AnalysisData, place: int) -> tuple[str, int, int]:
-    return data.codings.transcript_id[place], data.codings.start[place], data.codings.end[place]
 
 
 def _state(level: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from coder.analysis.data import AnalysisData
-from coder.domain.transcript import Consent, SpeakerRole
+from coder.domain.transcript import Consent, SpeakerRole, TurnKind
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,23 @@ class Said:
     people: frozenset[str]
     groups: frozenset[str]
     turns: tuple[str, ...]
+    """The turns of evidence that it touches."""
+    touched: tuple[str, ...]
+    """All turns that it touches."""
     counts_for: frozenset[str] = field(default=frozenset())
 
 
 def recounted(data: AnalysisData) -> list[Said]:
-    """Return the codings that the team sees of a project as it is kept, found with loops and sets only."""
+    """Return the codings that count of a project as it is kept, found with loops and sets only.
+
+    Those of people who withdrew do not, and those do not in which only who asks is heard, or nobody.
+    """
     people = {person.id: person for person in data.participants}
     gone = {person.id for person in data.participants if person.consent is Consent.WITHDRAWN}
     speakers = {speaker.id: speaker for speaker in data.speakers}
-    columns = [getattr(data.turns, name) for name in ("transcript_id", "number", "speaker_id", "start", "end")]
+    columns = [getattr(data.turns, name) for name in ("transcript_id", "number", "speaker_id", "start", "end", "kind")]
     turns = list(zip(*columns, strict=True))
+    talk = data.turns.talk(data.speakers)
     silent = set()
     for item in data.transcripts:
         own = [s for s in data.speakers if s.transcript_id == item.id and s.role is SpeakerRole.PARTICIPANT]
@@ -44,7 +51,10 @@ def recounted(data: AnalysisData) -> list[Said]:
         touched = [turn for turn in turns if turn[0] == transcript and turn[3] < end and turn[4] > start]
         if not touched:
             touched = [turn for turn in turns if turn[0] == transcript and turn[3] < end and turn[4] >= start][-1:]
-        heard = {turn[2] for turn in touched if turn[2]}
+        spoken = [turn for turn in touched if turn[3:5] in talk[transcript] and turn[5] != TurnKind.HEADING]
+        if touched and not spoken:
+            continue
+        heard = {turn[2] for turn in spoken if turn[2]}
         voices = [speakers[each] for each in heard if speakers[each].role is SpeakerRole.PARTICIPANT]
         everybody = {voice.participant_id or voice.id for voice in voices}
         if transcript in silent or (everybody and everybody <= gone):
@@ -60,6 +70,7 @@ def recounted(data: AnalysisData) -> list[Said]:
                 coder,
                 here,
                 frozenset(people[each].group for each in here if each in people and people[each].group),
+                tuple(f"{turn[0]} {turn[1]}" for turn in spoken),
                 tuple(f"{turn[0]} {turn[1]}" for turn in touched),
                 frozenset(data.tree.counts_for(code)),
             )

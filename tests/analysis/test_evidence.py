@@ -136,6 +136,7 @@ def test_a_row_says_everything_about_its_coding() -> None:
         coder_id="ana",
         consent="attributed quote",
         review="not reviewed",
+        role="participant",
     )
 
 
@@ -295,7 +296,7 @@ def test_rows_of_nobody_can_be_asked_for() -> None:
 COLUMNS = (
     "evidence_id transcript kind date place participant stakeholder_group speaker turn_number time start end passage "
     "context_before context_after domain theme code_id code_name direction strength memo coder coded_at origin "
-    "codebook_version consent review"
+    "codebook_version consent review role"
 )
 
 

@@ -119,13 +119,16 @@ def test_relations_equal_a_plain_comparison(seed: int, relation: Relation, reach
     for each in (one for one in said if one.code == codes[0]):
         here = [other for other in others if other.transcript == each.transcript]
         if relation is Relation.NEAR:
-            fits = any(abs(numbers[a] - numbers[b]) <= reach for other in here for a in each.turns for b in other.turns)
+            fits = any(
+                abs(numbers[a] - numbers[b]) <= reach for other in here for a in each.touched for b in other.touched
+            )
         else:
             overlaps = any(each.span[0] < other.span[1] and other.span[0] < each.span[1] for other in here)
             fits = overlaps == (relation is Relation.AND)
         if fits:
             expected.add(each.id)
-    assert set(matching_ids(query, data)) == expected
+    # What only askers say fits a question, too, so that it can be found; it ties nothing and counts nowhere.
+    assert set(matching_ids(query, data)).intersection(data.counting.codings.id) == expected
 
 
 QUERIES = st.builds(

@@ -10,7 +10,7 @@ from coder.domain.codebook import Code, CodeKind, CodeLink, CodeStatus, CodeTree
 from coder.domain.coding import Coder, Coding, Direction, Review, Strength
 from coder.domain.columns import CodingColumns, TurnColumns
 from coder.domain.span import Span
-from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Turn
+from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Turn, TurnKind
 from tests.helpers.builders import Talk, a_code, a_codebook, a_coder, a_coding, a_link, a_participant, a_transcript
 
 WORDS = "we shared lunch then walked 😀 café e\u0301 שלום عليكم =home “well” the rota".split()
@@ -20,6 +20,8 @@ GROUPS = ["Care worker", "Care owner", "", "Board; trustees".replace(";", " and"
 def a_random_tree(chance: random.Random) -> CodeTree:
     """Build two codebooks with codes of all kinds at any place, links anywhere, and some codes retired."""
     codes: list[Code] = []
+    # Codebooks of other tools know none of our kinds.
+    plain = chance.choice([(), (), ("book",), ("other",), ("book", "other")])
     for number in range(chance.randint(0, 12)):
         book = chance.choice(["book", "other"])
         above = [code.id for code in codes if code.codebook_id == book]
@@ -28,7 +30,7 @@ def a_random_tree(chance: random.Random) -> CodeTree:
                 f"c{number}",
                 codebook_id=book,
                 name=chance.choice(["Pay", "Rest", "Trust", f"Code {number}"]),
-                kind=chance.choice(list(CodeKind)),
+                kind=CodeKind.OTHER if book in plain else chance.choice(list(CodeKind)),
                 parent_id=chance.choice([None, *above]),
                 status=chance.choice([*CodeStatus, CodeStatus.ACTIVE]),
                 position=number,
@@ -42,11 +44,12 @@ def a_random_tree(chance: random.Random) -> CodeTree:
 
 
 def some_random_people(chance: random.Random) -> list[Participant]:
-    """Build participants of all kinds of consent."""
+    """Build participants of all kinds of consent, in some projects nobody with a group."""
+    groups = chance.choice([GROUPS, GROUPS, GROUPS, [""], ["", "Volunteer"]])
     return [
         a_participant(
             f"Pseudonym{number}",
-            chance.choice(GROUPS),
+            chance.choice(groups),
             consent=chance.choice(list(Consent)),
             attributes=tuple(chance.sample(["area: North", "area: South", "years: 5"], chance.randint(0, 2))),
         )
@@ -64,7 +67,11 @@ def a_random_talk(number: int, chance: random.Random, people: list[Participant])
         lines.append(f"{label}{number}: {said}" if label not in ("", "INTERVIEWER") else f"{label}: {said}")
     talk = a_transcript(lines, name=f"Talk {number}", position=number, times=[None, 61.0])
     speakers = tuple(_a_person(speaker, chance, people) for speaker in talk.speakers)
-    return replace(talk, speakers=speakers)
+    turns = tuple(
+        replace(turn, kind=TurnKind.HEADING) if turn.speaker_id is None and chance.random() < 0.3 else turn
+        for turn in talk.turns
+    )
+    return replace(talk, speakers=speakers, turns=turns)
 
 
 def _a_person(speaker: Speaker, chance: random.Random, people: list[Participant]) -> Speaker:

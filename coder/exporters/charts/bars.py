@@ -25,7 +25,8 @@ def paint_bars(chart: BarChart, sheet: Sheet) -> None:
     room = max(_LEAST_PLOT, sheet.width - MARGIN - left - figures - notes - 2 * _GAP)
     sheet.width = max(sheet.width, left + room + figures + notes + 2 * _GAP + MARGIN)
     y = _legend(chart, sheet, y)
-    most = max(max((bar.total for bar in chart.bars), default=0), max((bar.people for bar in chart.bars), default=0), 1)
+    # What is not shown one by one has its figures in words: as a bar it would dwarf all others.
+    most = max((max(bar.total, bar.people) for bar in chart.bars if not bar.members), default=1) or 1
     step = _step(most, room)
     top = -(-most // step) * step
     scale = room / top
@@ -69,11 +70,12 @@ def bars_in_words(chart: BarChart) -> TextAlternative:
         )
         for bar in chart.bars
     )  # fmt: skip
-    heard = [bar for bar in chart.bars if bar.total]
+    each = [one for bar in chart.bars for one in bar.members or (bar,)]
+    heard = [bar for bar in each if bar.total]
     against = [bar for bar in heard if any(_part(bar, way).count for way in WAYS[1:3])]
     if not chart.bars:
         return TextAlternative(summary=f"{chart.title}. {chart.empty}", columns=columns, rows=rows)
-    summary = f"{chart.title}. {len(heard)} of {counted(len(chart.bars), *_one_and_many(chart.things))} have evidence"
+    summary = f"{chart.title}. {len(heard)} of {counted(len(each), *_one_and_many(chart.things))} have evidence"
     if heard:
         largest = max(heard, key=lambda bar: bar.total)
         summary += (
@@ -124,6 +126,9 @@ def _bar(bar: Bar, sheet: Sheet, middle: float, *, left: float, scale: float, na
     sheet.lines(MARGIN, middle, lines, colour=sheet.palette.ink if bar.total else sheet.palette.soft)
     high = leading(BODY) * len(lines)
     sheet.mark(MARGIN, middle - high / 2, names, high, f"{bar.name}: {_all(bar)}", (bar.key,), coding_ids=_ids(bar))
+    if bar.members:
+        sheet.words(left + 6, middle, counted(bar.total, "coding"), size=SMALL, colour=sheet.palette.soft)
+        return
     x = left
     for way in WAYS:
         part = _part(bar, way)

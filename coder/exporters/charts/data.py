@@ -49,6 +49,8 @@ class Bar:
     groups: int = 0
     note: str = ""
     """A few words at the end of the line, such as `one source`."""
+    members: tuple[Bar, ...] = ()
+    """For the line of all that is not shown one by one: what it stands for."""
 
     @property
     def total(self) -> int:
@@ -107,6 +109,8 @@ class HeatMap:
     subtitle: str = ""
     symmetric: bool = False
     """Rows and columns are the same; only one half is drawn."""
+    rest: str = ""
+    """What is left out, in a sentence."""
     empty: str = "Nothing is coded yet."
 
 
@@ -139,6 +143,8 @@ class Network:
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
     subtitle: str = ""
+    rest: str = ""
+    """What is left out, in a sentence."""
     empty: str = "No two codes occur together yet."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coder.domain.colour import readable_ink
 from coder.exporters.charts.data import Cell, HeatMap, TextAlternative, counted
 from coder.exporters.charts.letters import wrapped
@@ -55,7 +57,7 @@ def heat_in_words(chart: HeatMap) -> TextAlternative:
     columns = ("Row", *(column.name for column in chart.columns))
     if not chart.cells:
         return TextAlternative(summary=f"{chart.title}. {chart.empty}", columns=columns, rows=rows)
-    largest = max(chart.cells, key=lambda cell: cell.value)
+    largest = max(_one_by_one(chart), key=lambda cell: cell.value)
     against = sum(1 for cell in chart.cells if cell.challenges)
     many = len(chart.rows) * (len(chart.rows) - 1) // 2 if chart.symmetric else len(chart.rows) * len(chart.columns)
     pairs = "pairs" if chart.symmetric else "cells"
@@ -65,7 +67,12 @@ def heat_in_words(chart: HeatMap) -> TextAlternative:
     )
     if against:
         summary += f" {counted(against, 'cell')} {'holds' if against == 1 else 'hold'} evidence that challenges."
-    return TextAlternative(summary=summary, columns=columns, rows=rows)
+    return TextAlternative(summary=f"{summary} {chart.rest}".strip(), columns=columns, rows=rows)
+
+
+def _one_by_one(chart: HeatMap) -> Sequence[Cell]:
+    """Return the cells of what is shown one by one: the shades are about these."""
+    return [cell for cell in chart.cells if chart.rows[cell.row].key] or chart.cells
 
 
 def _figure(cell: Cell | None) -> str:
@@ -81,7 +88,7 @@ def _numbered(chart: HeatMap, sheet: Sheet) -> bool:
 
 def _legend(chart: HeatMap, sheet: Sheet, y: float, *, cornered: bool) -> float:
     """Draw the shades from one to the largest figure, and say how challenging evidence is shown."""
-    most = max(cell.value for cell in chart.cells)
+    most = max(cell.value for cell in _one_by_one(chart))
     y += 8
     x = float(MARGIN)
     sheet.words(x, y, "1", size=SMALL, colour=sheet.palette.soft)
@@ -130,7 +137,7 @@ def _rows(
     chart: HeatMap, sheet: Sheet, y: float, *, left: float, wide: float, names: float, height: float, numbered: bool
 ) -> float:
     palette = sheet.palette
-    most = max(cell.value for cell in chart.cells)
+    most = max(cell.value for cell in _one_by_one(chart))
     by_row: dict[int, list[Cell]] = {}
     for cell in chart.cells:
         by_row.setdefault(cell.row, []).append(cell)
@@ -198,7 +205,7 @@ def _cell(chart: HeatMap, sheet: Sheet, cell: Cell, x: float, top: float, wide: 
 
 def _share(value: float, most: int) -> float:
     """Return how far along the shades a figure is; two must not look like a great many only because nothing is more."""
-    return (value - 1) / max(_FULL, most - 1)
+    return min(1.0, (value - 1) / max(_FULL, most - 1))
 
 
 def _small(wide: float) -> float:

@@ -81,7 +81,7 @@ def network_in_words(chart: Network) -> TextAlternative:
         f"{chart.title}. {counted(len(chart.nodes), 'code')} in {counted(len(ties), 'pair')}; most often together: "
         f"{chart.nodes[first.one].name} and {chart.nodes[first.other].name}, {counted(first.count, 'time')}."
     )
-    return TextAlternative(summary=summary, columns=columns, rows=rows)
+    return TextAlternative(summary=f"{summary} {chart.rest}".strip(), columns=columns, rows=rows)
 
 
 def _legend(chart: Network, sheet: Sheet, y: float) -> float:

@@ -127,6 +127,10 @@ class Report:
     overview: Figures = Figures()
     outcomes: int = 0
     outcomes_heard: int = 0
+    things: str = "outcomes"
+    """What it is about, in the plural: outcomes, or codes of a codebook that has none of our kinds."""
+    groups_set: bool = True
+    """Whether any participant has a stakeholder group; nothing is said of groups otherwise."""
     pictures: tuple[Picture, ...] = ()
     domains: tuple[Subject, ...] = ()
     unintended: Subject | None = None

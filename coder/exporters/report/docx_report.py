@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from coder.exporters.report.data import Figures, Picture, Quote, Report, Subject
 from coder.exporters.report.words import (
-    NO_FINDING,
-    NO_GAPS,
     NOTHING_YET,
     about_quote,
     figures_in_words,
+    gap_columns,
     linked,
+    no_gaps_in_words,
     overview_in_words,
     paragraphs,
     references,
@@ -22,7 +22,6 @@ from coder.exporters.word_parts import (
     ACCENT,
     AGAINST,
     PAGE_WIDTH_MM,
-    SOFT,
     add_field,
     add_table,
     describe_picture,
@@ -142,22 +141,13 @@ class _Paper:
             document.add_paragraph(plain(f"All passages behind these figures: {places}."), style="About")
 
     def _finding(self, text: str) -> None:
-        from docx.shared import RGBColor
-
-        written = paragraphs(text)
-        for part in written:
+        for part in paragraphs(text):
             paragraph = self._document.add_paragraph(style="Finding")
             for words, ref in linked(part, self._refs):
                 run = paragraph.add_run(words)
                 if ref:
                     _link(paragraph, run, _bookmark_name(ref))
             _set_direction(paragraph, part)
-        if not written:
-            paragraph = self._document.add_paragraph(style="Finding")
-            paragraph.paragraph_format.keep_with_next = True
-            run = paragraph.add_run(NO_FINDING)
-            run.italic = True
-            run.font.color.rgb = RGBColor.from_string(SOFT)
 
     def _figures(self, figures: Figures, status: str) -> None:
         paragraph = self._document.add_paragraph()
@@ -201,11 +191,9 @@ class _Paper:
         self._heading("Gaps in the evidence", 1)
         if report.gaps:
             rows = [(gap.name, gap.under, gap.status, gap.missing) for gap in report.gaps]
-            add_table(
-                self._document, ("Outcome", "Domain", "State", "Not heard from"), rows, widths=(3.2, 2.4, 1.5, 3.2)
-            )
+            add_table(self._document, gap_columns(report), rows, widths=(3.2, 2.4, 1.5, 3.2))
         else:
-            self._document.add_paragraph(NO_GAPS if report.outcomes else "The codebook has no outcomes.")
+            self._document.add_paragraph(plain(no_gaps_in_words(report)))
 
     def _method(self) -> None:
         report, document = self._report, self._document

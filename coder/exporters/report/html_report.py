@@ -10,13 +10,13 @@ from coder.exporters.charts.data import TextAlternative
 from coder.exporters.report.data import Figures, Picture, Quote, Report, Subject
 from coder.exporters.report.style import STYLE
 from coder.exporters.report.words import (
-    NO_FINDING,
-    NO_GAPS,
     NOTHING_YET,
     about_quote,
     direction_in_words,
     figures_in_words,
+    gap_columns,
     linked,
+    no_gaps_in_words,
     overview_in_words,
     paragraphs,
     plain,
@@ -175,7 +175,6 @@ class _Page:
     def _finding(self, text: str) -> Iterator[str]:
         written = paragraphs(text)
         if not written:
-            yield f'<p class="none">{NO_FINDING}</p>'
             return
         yield '<div class="finding">'
         for part in written:
@@ -204,11 +203,9 @@ class _Page:
         yield '<h2 id="gaps">Gaps in the evidence</h2>'
         if report.gaps:
             rows = [(gap.name, gap.under, gap.status, gap.missing) for gap in report.gaps]
-            yield from _table(("Outcome", "Domain", "State", "Not heard from"), rows)
-        elif report.outcomes:
-            yield f"<p>{NO_GAPS}</p>"
+            yield from _table(gap_columns(report), rows)
         else:
-            yield '<p class="none">The codebook has no outcomes.</p>'
+            yield f"<p>{no_gaps_in_words(report)}</p>"
         yield "</section>"
 
     def _method(self) -> Iterator[str]:
@@ -247,6 +244,8 @@ def _numbers(figures: Figures) -> Iterator[str]:
     ]
     yield '<ul class="numbers">'
     for count, one, many in counts:
+        if not count and one == "group":
+            continue
         yield f"<li><b>{count:,}</b>{one if count == 1 else many}</li>"
     for way, count in figures.ways:
         word = direction_in_words(way) if way is not None else "no direction"

@@ -9,9 +9,7 @@ from coder.domain.coding import Direction
 from coder.exporters.charts.data import SIGNS, WAY_WORDS, counted
 from coder.exporters.report.data import Figures, Quote, Report
 
-NO_FINDING = "No finding has been written yet."
 NOTHING_YET = "Nothing is coded yet, so there is nothing to report."
-NO_GAPS = "Every outcome has evidence from more than one person and more than one group, for and against."
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -31,18 +29,37 @@ def figures_in_words(figures: Figures) -> str:
     if not figures.codings:
         return "Nothing is coded with this."
     ways = ", ".join(f"{count} {WAY_WORDS[way]}" for way, count in figures.ways)
+    groups = f"{counted(figures.groups, 'stakeholder group')} and " if figures.groups else ""
     return (
         f"{counted(figures.codings, 'coding')} from {counted(figures.people, 'person', 'people')} in "
-        f"{counted(figures.groups, 'stakeholder group')} and {counted(figures.transcripts, 'transcript')}: {ways}."
+        f"{groups}{counted(figures.transcripts, 'transcript')}: {ways}."
     )
 
 
 def overview_in_words(report: Report) -> str:
     """Return the first sentence of the report: how much was heard."""
+    one = report.things.removesuffix("s")
+    every = counted(report.outcomes, one, report.things)
     return (
-        f"{figures_in_words(report.overview)} {report.outcomes_heard} of {counted(report.outcomes, 'outcome')} "
+        f"{figures_in_words(report.overview)} {report.outcomes_heard} of {every} "
         f"{'has' if report.outcomes_heard == 1 else 'have'} evidence."
     )
+
+
+def no_gaps_in_words(report: Report) -> str:
+    """Return what is said where nothing is missing."""
+    one = report.things.removesuffix("s")
+    if not report.outcomes:
+        return f"The codebook has no {report.things}."
+    groups = " and more than one group" if report.groups_set else ""
+    return f"Every {one} has evidence from more than one person{groups}, for and against."
+
+
+def gap_columns(report: Report) -> tuple[str, str, str, str]:
+    """Return the heads of the table of gaps."""
+    if report.things == "outcomes":
+        return "Outcome", "Domain", "State", "Not heard from"
+    return "Code", "Under", "State", "Not heard from"
 
 
 def about_quote(quote: Quote, *, with_code: bool) -> str:
