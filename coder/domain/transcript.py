@@ -155,7 +155,10 @@ class SourceMap:
     source_length: int
     """In code points of that text."""
     pieces: tuple[int, ...] = ()
-    """Triples, one after the other: start in the transcript's text, start in the file's text, length; code points."""
+    """Triples, one after the other: start in the transcript's text, start in the file's text, length; code points.
+
+    A triple of length 0 marks where a line of the file ends in two code points ("\\r\\n"): many tools count one.
+    """
     revision: int = 0
 
 
@@ -198,6 +201,8 @@ class ParsedTranscript:
     warnings: tuple[str, ...] = ()
     title: str = ""
     """A title that the file itself carries, if any."""
+    source: str = field(default="", repr=False)
+    """The file's text after decoding, as it was; for Word the document's, with one newline per paragraph."""
 
     def speakers(self) -> list[SpeakerSummary]:
         """Return the speakers in order of appearance with their turn and word counts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coder.domain.text import normalised
 from coder.errors import EncodingError, ImportFileError
@@ -25,6 +25,8 @@ class Decoded:
     text: str
     label: str
     warnings: tuple[str, ...] = ()
+    raw: str = field(default="", repr=False)
+    """The text before it was normalised; places that other tools count are counted in it."""
 
 
 ENCODINGS: tuple[Encoding, ...] = (
@@ -84,7 +86,7 @@ def decode(data: bytes, name: str, *, encoding: str | None = None) -> Decoded:
             "Some letters look wrongly converted (such as “â€™” for “’”) in the file itself; export it again."
         )
     # "\r\n" first and alone: most files then need no further replacement.
-    return Decoded(normalised(text.replace("\r\n", "\n")), decoded.label, tuple(warnings))
+    return Decoded(normalised(text.replace("\r\n", "\n")), decoded.label, tuple(warnings), text)
 
 
 def _controls(text: str) -> int:

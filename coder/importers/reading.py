@@ -37,11 +37,11 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> ParsedTranscr
         document = read_word(data, name)
         found = recognised(document)
         misnamed = [] if ending in _WORD else [_in_spite(name, "a Word document", ending)]
-        return _parsed(path, found, "", [*misnamed, *document.warnings])
+        return _parsed(path, found, document.source, "", [*misnamed, *document.warnings])
     refuse_foreign(data, name)
     decoded = decode(data, name, encoding=encoding)
     found, also = _read_text(decoded.text, name, ending)
-    return _parsed(path, found, decoded.label, [*also, *decoded.warnings])
+    return _parsed(path, found, decoded.raw, decoded.label, [*also, *decoded.warnings])
 
 
 def _read_text(text: str, name: str, ending: str) -> tuple[Recognised, list[str]]:
@@ -53,7 +53,7 @@ def _read_text(text: str, name: str, ending: str) -> tuple[Recognised, list[str]
     return recognised(document), warnings
 
 
-def _parsed(path: Path, found: Recognised, encoding: str, warnings: Sequence[str]) -> ParsedTranscript:
+def _parsed(path: Path, found: Recognised, source: str, encoding: str, warnings: Sequence[str]) -> ParsedTranscript:
     if not found.turns:
         raise ImportFileError(f"{shown(path)} holds no text that could be coded; check that it is the right file.")
     return ParsedTranscript(
@@ -63,6 +63,7 @@ def _parsed(path: Path, found: Recognised, encoding: str, warnings: Sequence[str
         encoding=encoding,
         warnings=(*warnings, *found.warnings),
         title=found.title,
+        source=source,
     )
 
 

@@ -50,6 +50,8 @@ class Document:
     """Whether lines were broken by column, so that only `Line.starts` begins a paragraph."""
     title: str = ""
     warnings: tuple[str, ...] = ()
+    source: str = ""
+    """The text of a file that is no text itself, with one newline per paragraph, as other tools show it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _KINDS = {
 def read_word(data: bytes, name: str) -> Document:
     """Return the lines of a Word document; raise `ImportFileError` with one sentence if it cannot be read."""
     word = open_word(data, name)
-    from coder.importers.word_text import Found
+    from coder.importers.word_text import Found, body_text
 
     found = Found(footnotes=_notes(related(word, "footnotes", name)), endnotes=_notes(related(word, "endnotes", name)))
     numbering, styles = related(word, "numbering", name), related(word, "styles", name)
@@ -40,7 +40,8 @@ def read_word(data: bytes, name: str) -> Document:
         title = lines.pop(0).text
     lines = [replace(line, heading=max(line.heading, 0)) for line in lines]
     margins = [*related(word, "header", name), *related(word, "footer", name)]
-    return Document(lines=lines, kind="Word", title=title, warnings=tuple(_warnings(found, margins)))
+    warned = tuple(_warnings(found, margins))
+    return Document(lines=lines, kind="Word", title=title, warnings=warned, source=body_text(word.element.body))
 
 
 class _Reader:

@@ -19,6 +19,7 @@ _FOOTNOTE, _ENDNOTE = qn("w:footnoteReference"), qn("w:endnoteReference")
 _COMMENT = qn("w:commentReference")
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOLD, _VALUE, _ID, _TYPE = qn("w:b"), qn("w:val"), qn("w:id"), qn("w:type")
 _RUN_LOOK = qn("w:rPr")
 _OFF = ("0", "false", "off", "none")
@@ -114,3 +115,14 @@ def plain_text(element: Any) -> str:
     """Return the text of all paragraphs of an element on one line."""
     nothing = Found()
     return one_line(" ".join(paragraph_text(item, nothing).text for item in element.iter(_PARAGRAPH)))
+
+
+def body_text(body: Any) -> str:
+    """Return the text of a document as other tools see it: one newline per paragraph, those of tables and boxes too.
+
+    A soft break is a newline, a tab a tab; numbers of lists and notes are not part of it.
+    """
+    nothing = Found()
+    twice = {paragraph for again in body.iter(_FALLBACK) for paragraph in again.iter(_PARAGRAPH)}
+    paragraphs = (item for item in body.iter(_PARAGRAPH) if item not in twice)
+    return "\n".join(paragraph_text(item, nothing).text for item in paragraphs)

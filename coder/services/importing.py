@@ -9,10 +9,12 @@ from pathlib import Path, PurePath
 
 from coder.domain.changes import ChangeSet, Row
 from coder.domain.search import folded
+from coder.domain.source_map import source_map
 from coder.domain.text import laid_out, text_hash
 from coder.domain.transcript import (
     ParsedTranscript,
     Participant,
+    SourceMap,
     Speaker,
     SpeakerRole,
     SpeakerSummary,
@@ -155,7 +157,7 @@ def import_transcripts(project: Project, plans: Sequence[ImportPlan], *, again: 
         names = {folded(name) for name in action.rows.transcript_names().values()}
         position = len(names)
         people = {folded(person.pseudonym): person for person in action.rows.participants()}
-        added: dict[type, list[Row]] = {Participant: [], Transcript: [], Speaker: [], Turn: []}
+        added: dict[type, list[Row]] = {Participant: [], Transcript: [], Speaker: [], Turn: [], SourceMap: []}
         for plan in plans:
             for row in _rows_of(plan, _free_name(plan.name, names), position, people):
                 added[type(row)].append(row)
@@ -212,6 +214,9 @@ def _rows_of(plan: ImportPlan, name: str, position: int, people: dict[str, Parti
             end=span.end,
             time=turn.time,
         )
+    if plan.parsed.source:
+        said = [(turn.speaker, turn.text) for turn in plan.parsed.turns]
+        yield source_map(transcript.id, turns=said, source=plan.parsed.source)
 
 
 def _free_name(wanted: str, taken: set[str]) -> str:
