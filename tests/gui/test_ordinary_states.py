@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from coder.domain.span import Span
 from coder.domain.suggestion import Suggestion
 from coder.gui.dialogs.import_dialog import ImportDialog
-from coder.gui.main_window import title_of
 from coder.gui.recent_menu import RecentMenu
 from coder.gui.start.page import StartPage
 from coder.gui.theme import Mode, Theme
+from coder.gui.titles import title_of
 from coder.services import codes, participants, suggesting
 from coder.services.project import create_project
 from coder.services.sample import build_sample
