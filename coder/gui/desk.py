@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -41,8 +40,9 @@ from coder.gui.places import Cover, in_place, uncover
 from coder.gui.session import Session
 from coder.gui.suggestions.panel import SuggestionPanel
 from coder.gui.tasks import Tasks
+from coder.gui.text_colours import view_colours
 from coder.gui.theme import Theme
-from coder.gui.transcript import TranscriptView, ViewColours
+from coder.gui.transcript import TranscriptView
 from coder.gui.transcripts.panel import TranscriptPanel
 from coder.gui.widgets import EmptyState
 
@@ -432,17 +432,7 @@ class Desk(QWidget):
             self.view.addAction(action)
 
     def _dress(self) -> None:
-        tokens = asdict(self._theme.tokens)
-        self.view.set_colours(
-            ViewColours(
-                dark=self._theme.is_dark,
-                current_hit=tokens["flash"],
-                **{
-                    name: tokens[name]
-                    for name in ("ink", "soft_ink", "paper", "selection", "accent", "hairline", "flash", "hit")
-                },
-            )
-        )
+        self.view.set_colours(view_colours(self._theme))
 
     def _opened(self, transcript_id: str) -> None:
         self.header.show_detail(self.reading.detail)

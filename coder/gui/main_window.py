@@ -26,6 +26,7 @@ from coder.gui.session import Session
 from coder.gui.status_line import StatusLine
 from coder.gui.tasks import Tasks
 from coder.gui.theme import Mode, Theme
+from coder.gui.titles import NAME, title_of
 from coder.gui.window_notifier import WindowNotifier
 from coder.services import checking, codes, sample
 from coder.services.project import Project, create_project, open_project
@@ -34,7 +35,6 @@ from coder.services.settings import Settings
 if TYPE_CHECKING:
     from coder.gui.start.page import StartPage
 
-NAME = "Coder"
 SIZE = QSize(1360, 860)
 
 
@@ -478,13 +478,6 @@ class MainWindow(QMainWindow):
     def _run(self, dialog: QWidget) -> None:
         dialog.exec()  # type: ignore[attr-defined]  # every dialog has it
         dialog.deleteLater()
-
-
-def title_of(name: str, path: Path) -> str:
-    """Return the window's title: the file, so that copies can be told apart, after the name if it is another one."""
-    file = path.name if name == path.stem else f"{name} – {path.name}"
-    # Qt reads [*] as the sign of what is not saved.
-    return f"{file} – {NAME}".replace("[*]", "[*][*]")
 
 
 def _shipped_codebooks() -> list[Path]:

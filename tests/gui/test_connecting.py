@@ -123,6 +123,19 @@ def _wrong(tree: ast.AST) -> Iterator[str]:
                 yield f"{call.lineno}: {ast.unparse(call)}"
 
 
+def test_what_is_put_off_ends_with_the_one_who_put_it_off() -> None:
+    wrong = [
+        f"{name}:{call.lineno}"
+        for name, tree in _sources()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "singleShot"
+        and len(call.args) < 3
+    ]
+    assert wrong == [], "QTimer.singleShot needs the object that it belongs to"
+
+
 def test_nothing_that_lives_longer_is_connected_directly() -> None:
     wrong = [f"{name}:{what}" for name, tree in _sources() for what in _wrong(tree)]
     assert wrong == [], "use `follow` of coder.gui.connecting: it ends with its receiver"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from coder.domain.span import Span
 from coder.domain.suggestion import Suggestion
 from coder.gui.dialogs.import_dialog import ImportDialog
-from coder.gui.main_window import title_of
 from coder.gui.recent_menu import RecentMenu
 from coder.gui.start.page import StartPage
 from coder.gui.theme import Mode, Theme
+from coder.gui.titles import title_of
 from coder.services import codes, participants, suggesting
 from coder.services.project import create_project
 from coder.services.sample import build_sample
@@ -261,6 +261,30 @@ def test_delete_in_the_list_removes_what_the_arrow_keys_lead_to(pilot: DeskRobot
     pilot.press("Down")
     pilot.press("Delete")
     assert _listed(pilot) == [names[0], *names[2:]]
+
+
+def test_delete_again_is_about_the_row_that_took_the_place(pilot: DeskRobot) -> None:
+    names, title = _listed(pilot), pilot.desk.header.title()
+    pilot.press("Ctrl+L", on=pilot.desk.view)
+    pilot.press("Down")
+    pilot.press("Delete")
+    pilot.press("Delete")
+    assert _listed(pilot) == [names[0], names[3]]
+    assert pilot.desk.header.title() == title
+
+
+def test_delete_that_is_held_removes_one_transcript_only(pilot: DeskRobot) -> None:
+    names = _listed(pilot)
+    pilot.press("Ctrl+L", on=pilot.desk.view)
+    pilot.press("Delete")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    for _ in range(3):
+        held = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, autorep=True, text="\x7f"
+        )
+        QApplication.sendEvent(focused, held)
+    assert _listed(pilot) == names[1:]
 
 
 def test_enter_in_the_list_gives_the_text_the_keys(pilot: DeskRobot) -> None:

@@ -42,7 +42,7 @@ class CodeDialog(FittedDialog):
 
     def __init__(self, code: Code, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Code “{code.name}”")
+        self.setWindowTitle("Code")
         self.resize(SIZE)
         self._name = QLineEdit(code.name)
         self._name_label = FieldLabel("Name", self._name)

@@ -96,7 +96,10 @@ class CodeChoiceDialog(FittedDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         whole.setSpacing(Space.M)
-        whole.addLayout(column(FieldLabel(question, self._filter), self._filter))
+        asked = FieldLabel(question, self._filter)
+        # A question names a code, and names may be long.
+        asked.setWordWrap(True)
+        whole.addLayout(column(asked, self._filter))
         whole.addWidget(card(self._list), 1)
         whole.addWidget(self._effect)
         whole.addWidget(buttons)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLayout, QPlainTextEdit, 
 from coder.gui.dialogs.parts import button_row, column
 from coder.gui.fonts import ui_font
 from coder.gui.theme import Space
+from coder.gui.titles import NAME
 from coder.gui.widgets import button
 
-_NAME = "Coder"
 _WIDTH = 400
 """Width of the text in pixels: some sixty letters a line."""
 _TALLEST = 320
@@ -32,7 +32,7 @@ class MessageDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_NAME)
+        self.setWindowTitle(NAME)
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
         self.setModal(True)

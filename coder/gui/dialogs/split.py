@@ -40,7 +40,7 @@ class SplitDialog(CalmDialog):
         """Offer the passages of the code `name`; `problem` says why the new code cannot have a name, or nothing."""
         super().__init__(parent)
         self._problem = problem
-        self.setWindowTitle(f"Split “{name}”")
+        self.setWindowTitle("Split code")
         self.resize(SIZE)
         self._name = QLineEdit()
         self._list = QListWidget()

@@ -53,7 +53,7 @@ class TranscriptDetailsDialog(CalmDialog):
     ) -> None:
         super().__init__(parent)
         transcript = detail.transcript
-        self.setWindowTitle(f"Details of “{transcript.name}”")
+        self.setWindowTitle("Transcript details")
         self._edits = SpeakerEdits(detail)
         self._groups = groups
         self._fields = TranscriptFields(icons)

@@ -162,7 +162,8 @@ class RecentList(QListView):
         if path is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(path)
         elif path is not None and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.forgotten.emit(path)
+            if not event.isAutoRepeat():
+                self.forgotten.emit(path)
         else:
             super().keyPressEvent(event)
 

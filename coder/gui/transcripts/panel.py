@@ -47,7 +47,9 @@ class _List(QListView):
         }
         wish = wishes.get(Qt.Key(event.key()))
         if wish is not None and index.isValid():
-            wish.emit(index)
+            # A key that is held must not remove one transcript after another.
+            if not event.isAutoRepeat():
+                wish.emit(index)
         else:
             super().keyPressEvent(event)
 
@@ -72,6 +74,7 @@ class TranscriptPanel(QFrame):
         self.setProperty("role", "panel")
         self.setAccessibleName("Transcripts")
         self.setAcceptDrops(True)
+        self._shown = ""
         self._model = TranscriptModel()
         self._list = _List()
         once_per_press(self._list, keys=presses)
@@ -106,12 +109,20 @@ class TranscriptPanel(QFrame):
         follow(theme.changed, self, self._list.viewport().update)
 
     def set_summaries(self, summaries: Sequence[TranscriptSummary]) -> None:
-        """Show these transcripts, in order."""
+        """Show these transcripts, in order; the row that has the keys stays, or the one that takes its place does."""
+        at = self._list.currentIndex().row()
+        here = self._id(self._list.currentIndex()) if at >= 0 else ""
         self._model.show_rows(summaries)
+        if at >= 0 and summaries and not self._list.currentIndex().isValid():
+            index = self._model.row_of(here)
+            self._list.setCurrentIndex(index if index.isValid() else self._model.index(min(at, len(summaries) - 1)))
         self._pages.setCurrentIndex(0 if summaries else 1)
 
     def set_current(self, transcript_id: str) -> None:
-        """Mark the transcript that is open on the desk."""
+        """Mark the transcript that is open on the desk, and go to its row when it is another one than before."""
+        if transcript_id == self._shown and self._list.currentIndex().isValid():
+            return
+        self._shown = transcript_id
         self._model.set_open(transcript_id)
         index = self._model.row_of(transcript_id)
         if index.isValid():

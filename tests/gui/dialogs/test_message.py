@@ -95,6 +95,18 @@ def test_a_very_long_text_scrolls_and_the_buttons_stay_in_sight(window: QWidget)
     box.reject()
 
 
+def test_no_title_bar_has_a_name_in_it_that_would_be_cut() -> None:
+    titles = []
+    for file in sorted((Path(coder.__file__).parent / "gui").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setWindowTitle":
+                titles.append((file.name, ast.unparse(node.args[0])))
+    # Versions are short; the window itself is as wide as its title needs.
+    named = [(file, said) for file, said in titles if "name" in said and file != "main_window.py"]
+    assert named == []
+    assert len(titles) > 10
+
+
 def test_nowhere_does_the_window_use_boxes_of_qt() -> None:
     foreign = {"QMessageBox", "QInputDialog", "QErrorMessage", "QProgressDialog"}
     used = []
