@@ -100,14 +100,16 @@ class CodingCardView(Card):
                 Choice(value, value.capitalize(), with_key(tip, keys.get(value, "")), sign=value)
                 for value, tip in _DIRECTIONS.items()
             ],
+            one_row=True,
         )
         self._strength = Segments(
             theme,
             "Strength of evidence",
             [
-                Choice(value, value.capitalize(), with_key(tip, keys.get(value, "")))
-                for value, tip in _STRENGTHS.items()
+                Choice(value, value.capitalize(), with_key(tip, keys.get(value, "")), dots=number)
+                for number, (value, tip) in enumerate(_STRENGTHS.items(), start=1)
             ],
+            one_row=True,
         )
         self._review = Segments(
             theme,
@@ -120,9 +122,7 @@ class CodingCardView(Card):
         self._memo = MemoField()
         self._change = self._quiet_button("Change code…", "edit", "change_code")
         self._remove = self._quiet_button("Remove", "delete", "remove_coding")
-        self._meta = QLabel()
-        self._meta.setTextFormat(Qt.TextFormat.PlainText)
-        self._meta.setWordWrap(True)
+        self._meta = ElidedLabel()
         self._meta.setFont(small_font())
         self._meta.setProperty("tone", "faint")
         if memo_key := keys.get("memo"):
@@ -161,8 +161,17 @@ class CodingCardView(Card):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, Space.XS, 0, 0)
         body.setSpacing(Space.S)
-        for control in (self._direction, self._strength, self._memo, self._review):
-            body.addWidget(control)
+        strength = QHBoxLayout()
+        strength.setSpacing(Space.S)
+        named = QLabel("Strength")
+        named.setFont(small_font())
+        named.setProperty("tone", "soft")
+        strength.addWidget(named)
+        strength.addWidget(self._strength, 1)
+        body.addWidget(self._direction)
+        body.addLayout(strength)
+        body.addWidget(self._memo)
+        body.addWidget(self._review)
         body.addLayout(more)
         body.addWidget(self._meta)
         column = QVBoxLayout(self)
