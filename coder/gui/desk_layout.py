@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from coder.gui.screens import PageStack
+from coder.gui.screens import PageStack, Share, SideBySide
 from coder.gui.theme import Theme
 from coder.gui.widgets import Hairline
 
-_LEFT_SHARE, _RIGHT_SHARE = 0.226, 0.21
-_LEFT_LEAST, _LEFT_MOST = 216, 400
-_RIGHT_LEAST, _RIGHT_MOST = 244, 360
+_LEFT = Share(0.226, least=216, most=400)
+_RIGHT = Share(0.21, least=244, most=360)
 _LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 420, 360
 
 
@@ -61,7 +59,7 @@ def lay_out(
     column.addWidget(header)
     column.addWidget(Hairline(theme))
     column.addWidget(pages, 1)
-    columns = _Columns()
+    columns = SideBySide(left=_LEFT, right=_RIGHT)
     for part in (lists, paper, beside):
         columns.addWidget(part)
     columns.setStretchFactor(0, 0)
@@ -78,26 +76,6 @@ def lay_out(
     whole.setContentsMargins(0, 0, 0, 0)
     whole.addWidget(views)
     return DeskLayout(column=column, pages=pages, offered=offered, beside=beside, rows=rows, views=views)
-
-
-class _Columns(QSplitter):
-    """Lists, text and panels side by side; the sides are as wide as the window allows until somebody moves them."""
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._moved = False
-        self.splitterMoved.connect(self._leave)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self._moved:
-            width = event.size().width()
-            left = max(_LEFT_LEAST, min(_LEFT_MOST, round(width * _LEFT_SHARE)))
-            right = max(_RIGHT_LEAST, min(_RIGHT_MOST, round(width * _RIGHT_SHARE)))
-            self.setSizes([left, width - left - right - 2 * self.handleWidth(), right])
-
-    def _leave(self, _at: int, _index: int) -> None:
-        self._moved = True
 
 
 def _below_one_another(

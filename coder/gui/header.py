@@ -21,7 +21,7 @@ _YIELDING = ("smaller", "bigger", "redo", "undo", "show_suggestions")
 """Tools that make room in a narrow window, the first first."""
 _WORDS = 120
 """Pixels for the transcript's name at least, with the space around it."""
-_COMFORT = 60
+_COMFORT = 140
 """Pixels that the name should have besides before a tool takes them."""
 _PICTURES = {"smaller": "A−", "bigger": "A+"}
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +23,7 @@ from coder.gui.evidence.choices import Choice
 from coder.gui.focus import step_part
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack, ScrolledBody
+from coder.gui.screens import PageStack, ScrolledBody, Share, SideBySide
 from coder.gui.theme import CONTROL_HEIGHT, Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, button
 
@@ -211,11 +210,12 @@ class AnalysisPage(QWidget):
         head.addLayout(words, 1)
         for part in (*self.choices(), self.export):
             head.addWidget(part)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split = SideBySide(
+            left=Share(_LIST / 1360, least=148, most=240), right=Share(_PASSAGES / 1360, least=200, most=440)
+        )
         # A page that needs more than the window has is scrolled; it does not widen the window.
         for part in (self.list, ScrolledBody(self.pages, smallest=QSize(300, 160)), self.passages):
             self.split.addWidget(part)
-        self.split.setSizes([_LIST, 1360 - _LIST - _PASSAGES, _PASSAGES])
         self.split.setStretchFactor(0, 0)
         self.split.setStretchFactor(1, 1)
         self.split.setStretchFactor(2, 0)
