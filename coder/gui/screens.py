@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QScreen, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -172,6 +172,9 @@ class ScrolledBody(QScrollArea):
     def wanted_height(self) -> int:
         """Return how high the content would have to be to show all of it at this width, in pixels."""
         return self.viewport().height() + self.verticalScrollBar().maximum()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # Arrow keys in a field are the dialog's, not for scrolling.
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)

@@ -32,6 +32,8 @@ _STRENGTHS = {
     Strength.DESCRIBED: "Described: told with its circumstances",
     Strength.CORROBORATED: "Corroborated: borne out by another voice or source",
 }
+_SIGNS_FROM = 180
+"""Pixels from which the four directions stand in one row; where there is less, two rows have room for words."""
 _REVIEWS = {Review.DONE: "reviewed", Review.DISCUSS: "discuss"}
 """What is chosen of a review, with its icon; that a coding is not reviewed yet is shown by neither."""
 
@@ -100,7 +102,7 @@ class CodingCardView(Card):
                 Choice(value, value.capitalize(), with_key(tip, keys.get(value, "")), sign=value)
                 for value, tip in _DIRECTIONS.items()
             ],
-            one_row=True,
+            one_row_from=_SIGNS_FROM,
         )
         self._strength = Segments(
             theme,
@@ -109,7 +111,7 @@ class CodingCardView(Card):
                 Choice(value, value.capitalize(), with_key(tip, keys.get(value, "")), dots=number)
                 for number, (value, tip) in enumerate(_STRENGTHS.items(), start=1)
             ],
-            one_row=True,
+            one_row_from=0,
         )
         self._review = Segments(
             theme,

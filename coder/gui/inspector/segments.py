@@ -124,7 +124,8 @@ class Segment(QAbstractButton):
 class Segments(QWidget):
     """Toggles side by side within one outline.
 
-    Where a row is too narrow for their words they stand in two, or with `one_row` only the chosen one keeps its words.
+    Where a row is too narrow for their words they stand in two; from a width of `one_row_from` pixels up they stay in
+    one row all the same, and only the chosen one keeps its words.
     """
 
     chosen = Signal(object)
@@ -137,11 +138,11 @@ class Segments(QWidget):
         choices: Sequence[Choice],
         parent: QWidget | None = None,
         *,
-        one_row: bool = False,
+        one_row_from: int | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._one_row = one_row
+        self._one_row_from = one_row_from
         self.setAccessibleName(name)
         self.segments = tuple(Segment(theme, choice, self) for choice in choices)
         for segment in self.segments:
@@ -171,7 +172,7 @@ class Segments(QWidget):
         return QSize(sum(segment.sizeHint().width() for segment in self.segments) + 2, self.height())
 
     def minimumSizeHint(self) -> QSize:
-        if self._one_row:
+        if self._one_row_from is not None:
             return QSize(sum(segment.bare_width() for segment in self.segments) + 2, self.height())
         return QSize(max(segment.sizeHint().width() for segment in self.segments), self.height())
 
@@ -188,8 +189,9 @@ class Segments(QWidget):
     def _arrange(self) -> None:
         """Place the toggles in one row if it takes their words or may go without, or else in two."""
         fits = self.sizeHint().width() <= self.width()
-        rows = 1 if fits or self._one_row else 2
-        self._choose_words(bare=self._one_row and not fits)
+        bare = not fits and self._one_row_from is not None and self.width() >= self._one_row_from
+        rows = 1 if fits or bare else 2
+        self._choose_words(bare=bare)
         columns = -(-len(self.segments) // rows)
         widths = self._widths(columns)
         height = self.segments[0].sizeHint().height()
