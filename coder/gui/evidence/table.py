@@ -38,7 +38,15 @@ _WIDTHS = {
     Column.MEMO: 80,
 }
 """At most, until the person gives a column another width; what it holds may need less."""
-_YIELDING = (Column.MEMO, Column.TRANSCRIPT, Column.CODE, Column.GROUP, Column.PARTICIPANT)
+_YIELDING = (
+    Column.MEMO,
+    Column.TRANSCRIPT,
+    Column.CODE,
+    Column.GROUP,
+    Column.PARTICIPANT,
+    Column.STRENGTH,
+    Column.DIRECTION,
+)
 """Columns that become narrower still where the passage has too little, the first first."""
 _LEAST_CODE = 120
 _PASSAGE_SHARE = 0.42
