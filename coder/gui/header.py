@@ -62,6 +62,7 @@ class TranscriptHeader(QWidget):
         for part in (self._complete, self._details, self._facts):
             part.setVisible(detail is not None)
         self._shown = detail is not None
+        self._make_room()
         if detail is None:
             self._title.setText("No transcript open")
             return

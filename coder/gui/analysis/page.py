@@ -28,8 +28,6 @@ from coder.gui.theme import CONTROL_HEIGHT, Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, button
 
 _NAME = Qt.ItemDataRole.UserRole
-_LIST = 196
-_PASSAGES = 348
 
 
 class PlaceList(QListWidget):
@@ -210,9 +208,7 @@ class AnalysisPage(QWidget):
         head.addLayout(words, 1)
         for part in (*self.choices(), self.export):
             head.addWidget(part)
-        self.split = SideBySide(
-            left=Share(_LIST / 1360, least=148, most=240), right=Share(_PASSAGES / 1360, least=200, most=440)
-        )
+        self.split = SideBySide(left=Share(0.14, least=176, most=240), right=Share(0.23, least=200, most=440))
         # A page that needs more than the window has is scrolled; it does not widen the window.
         for part in (self.list, ScrolledBody(self.pages, smallest=QSize(300, 160)), self.passages):
             self.split.addWidget(part)
