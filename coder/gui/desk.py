@@ -58,6 +58,8 @@ if TYPE_CHECKING:
 
 RECENT_KEYS = 9
 LOOK_AFTER_MS = 1500
+_EVIDENCE_SHARE, _EVIDENCE_LEAST = 0.26, 160
+"""Of the height of the desk that the evidence takes when it is first folded out, and pixels at least."""
 
 
 class Desk(QWidget):
@@ -84,6 +86,7 @@ class Desk(QWidget):
         super().__init__(parent)
         self.session = session
         self._theme, self._icons, self._tasks = theme, icons, tasks
+        self._evidence_placed = False
         self._actions = actions
         keys = {spec.name: key_text(spec.name) for spec in ACTIONS}
         self.transcripts = TranscriptPanel(theme=theme, icons=icons)
@@ -362,10 +365,21 @@ class Desk(QWidget):
             self.offers.close_passages()
             self.table.show()
             self.evidence.show()
+            if not self._evidence_placed:
+                self._evidence_placed = True
+                self._place_evidence()
             self.evidence.focus_table()
         elif self._has_evidence():
             self.evidence.hide()
             self.view.setFocus()
+
+    def _place_evidence(self) -> None:
+        """Give the evidence its share of the height when it is folded out for the first time."""
+        height, at = self._rows.height(), self._rows.indexOf(self.evidence)
+        share = max(_EVIDENCE_LEAST, round(height * _EVIDENCE_SHARE))
+        sizes = [0] * self._rows.count()
+        sizes[0], sizes[at] = height - share, share
+        self._rows.setSizes(sizes)
 
     def show_workspace(self, shown: bool, code_id: str | None = None) -> None:
         """Show the codebook workspace in place of the transcripts, or these again."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from coder.gui.screens import PageStack
+from coder.gui.screens import PageStack, Share, SideBySide
 from coder.gui.theme import Theme
 from coder.gui.widgets import Hairline
 
-_LEFT, _MIDDLE, _RIGHT = 256, 808, 288
-_LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 360, 420
+_LEFT = Share(0.226, least=216, most=400)
+_RIGHT = Share(0.21, least=244, most=360)
+_LIST, _TREE, _HERE, _SUGGESTED = 288, 500, 420, 360
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +59,9 @@ def lay_out(
     column.addWidget(header)
     column.addWidget(Hairline(theme))
     column.addWidget(pages, 1)
-    columns = QSplitter(Qt.Orientation.Horizontal)
+    columns = SideBySide(left=_LEFT, right=_RIGHT)
     for part in (lists, paper, beside):
         columns.addWidget(part)
-    columns.setSizes([_LEFT, _MIDDLE, _RIGHT])
     columns.setStretchFactor(0, 0)
     columns.setStretchFactor(1, 1)
     columns.setStretchFactor(2, 0)

@@ -22,7 +22,7 @@ _YIELDING = ("smaller", "bigger", "redo", "undo", "show_suggestions")
 """Tools that make room in a narrow window, the first first."""
 _WORDS = 120
 """Pixels for the transcript's name at least, with the space around it."""
-_COMFORT = 60
+_COMFORT = 140
 """Pixels that the name should have besides before a tool takes them."""
 _PICTURES = {"smaller": "A−", "bigger": "A+"}
 
@@ -63,6 +63,7 @@ class TranscriptHeader(QWidget):
         for part in (self._complete, self._details, self._facts):
             part.setVisible(detail is not None)
         self._shown = detail is not None
+        self._make_room()
         if detail is None:
             self._title.setText("No transcript open")
             return

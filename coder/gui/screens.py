@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QScreen, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLayoutItem,
     QScrollArea,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -109,7 +112,10 @@ class FittedDialog(QDialog):
             return
         self.ensurePolished()
         focused = self.focusWidget()
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            least = self.size().expandedTo(whole.totalMinimumSize())
+            self.resize(least.width(), max(least.height(), whole.totalMinimumHeightForWidth(least.width())))
+        else:
             self.resize(natural_size(self))
         page = QWidget(self)
         inside = QVBoxLayout(page)
@@ -167,6 +173,9 @@ class ScrolledBody(QScrollArea):
         """Return how high the content would have to be to show all of it at this width, in pixels."""
         return self.viewport().height() + self.verticalScrollBar().maximum()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # Arrow keys in a field are the dialog's, not for scrolling.
+
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
@@ -193,6 +202,39 @@ class PageStack(QStackedWidget):
 
     def _measure(self, _at: int) -> None:
         self.updateGeometry()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a window's width a side takes, within bounds in pixels."""
+
+    part: float
+    least: int
+    most: int
+
+    def of(self, width: int) -> int:
+        """Return the side's width in a window of a width in pixels."""
+        return max(self.least, min(self.most, round(width * self.part)))
+
+
+class SideBySide(QSplitter):
+    """Two sides and a middle; the sides are as wide as the window allows until somebody moves them."""
+
+    def __init__(self, *, left: Share, right: Share, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._left, self._right = left, right
+        self._moved = False
+        self.splitterMoved.connect(self._leave)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._moved:
+            width = event.size().width()
+            left, right = self._left.of(width), self._right.of(width)
+            self.setSizes([left, width - left - right - 2 * self.handleWidth(), right])
+
+    def _leave(self, _at: int, _index: int) -> None:
+        self._moved = True
 
 
 def natural_size(window: QWidget) -> QSize:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from enum import IntEnum, StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -203,6 +203,9 @@ class Theme(QObject):
             if has_own and not widget.property(OWN_SIZE):
                 font.setPixelSize(font.pixelSize() + by)
                 widget.setFont(font)
+            else:
+                # Qt tells widgets by itself only while the application runs its own loop.
+                QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
 
     def colour(self, token: str) -> QColor:
         """Return a colour by the name of its token; AttributeError for an unknown one."""

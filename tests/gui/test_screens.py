@@ -33,6 +33,8 @@ from coder.gui.dialogs.redefined import RedefinedDialog
 from coder.gui.dialogs.split import SplitDialog
 from coder.gui.dialogs.take_in import TakeInDialog
 from coder.gui.dialogs.transcript_details import TranscriptDetailsDialog
+from coder.gui.evidence.rows import Column
+from coder.gui.evidence.table import EvidenceTable
 from coder.gui.failures import failure_box
 from coder.gui.icons import IconSet
 from coder.gui.main_window import MainWindow
@@ -404,3 +406,30 @@ def test_the_keys_go_through_a_dialog_in_the_old_order(qtbot: QtBot, theme: Them
     assert form.focusWidget() is form.first
     form.focusNextChild()
     assert form.focusWidget() is form.end
+
+
+@pytest.mark.parametrize(("width", "least"), [(1024, 216), (1440, 320), (1920, 380)])
+def test_lists_are_wider_in_wide_windows(
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    theme: Theme,
+    settings: Settings,
+    sample_file: Path,
+    tmp_path: Path,
+    width: int,
+    least: int,
+) -> None:
+    monkeypatch.setattr(screens, "available", lambda _screen: QRect(0, 0, width, 900))
+    robot = Analyst(qtbot, settings=settings, theme=theme)
+    robot.window.resize(width, 860)
+    robot.open(Path(shutil.copy(sample_file, tmp_path / "Pilot.coder")))
+    robot.settle()
+    assert robot.desk.transcripts.width() >= least
+    robot.desk.show_evidence(True)
+    robot.settle()
+    table = robot.desk.evidence.findChild(EvidenceTable)
+    passage = table.columnWidth(Column.PASSAGE)
+    assert passage > 0.25 * width
+    assert passage > 1.8 * max(table.columnWidth(column) for column in Column if column is not Column.PASSAGE)
+    assert table.horizontalScrollBar().maximum() == 0
+    robot.window.close()

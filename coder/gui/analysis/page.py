@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -25,13 +24,11 @@ from coder.gui.evidence.choices import Choice
 from coder.gui.focus import step_part
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack, ScrolledBody
+from coder.gui.screens import PageStack, ScrolledBody, Share, SideBySide
 from coder.gui.theme import CONTROL_HEIGHT, Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, button
 
 _NAME = Qt.ItemDataRole.UserRole
-_LIST = 196
-_PASSAGES = 348
 
 
 class PlaceList(QListWidget):
@@ -238,11 +235,10 @@ class AnalysisPage(QWidget):
         head.addLayout(words, 1)
         for part in (*self.choices(), self.export):
             head.addWidget(part)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split = SideBySide(left=Share(0.14, least=176, most=240), right=Share(0.23, least=200, most=440))
         # A page that needs more than the window has is scrolled; it does not widen the window.
         for part in (self.list, ScrolledBody(self.pages, smallest=QSize(300, 160)), self.passages):
             self.split.addWidget(part)
-        self.split.setSizes([_LIST, 1360 - _LIST - _PASSAGES, _PASSAGES])
         self.split.setStretchFactor(0, 0)
         self.split.setStretchFactor(1, 1)
         self.split.setStretchFactor(2, 0)

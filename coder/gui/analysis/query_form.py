@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QSpinBox, QWidget
 
 from coder.domain.codebook import CodeTree
 from coder.domain.coding import Direction, Review, Strength
@@ -19,6 +20,7 @@ from coder.gui.evidence.choices import CodeChoice
 from coder.gui.evidence.code_list import CodeList
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
+from coder.gui.widgets import FlowLayout
 
 _RELATIONS: tuple[tuple[str, Relation | None], ...] = (
     ("by itself", None),
@@ -27,6 +29,9 @@ _RELATIONS: tuple[tuple[str, Relation | None], ...] = (
     ("is near", Relation.NEAR),
 )
 _MOST_TURNS = 99
+_COLUMNS, _FEW_COLUMNS = 5, 3
+_WIDE, _NARROW = 520, 372
+"""Pixels from which the choices stand in all columns, and those with which the form gets along."""
 
 
 class QueryForm(QWidget):
@@ -40,6 +45,9 @@ class QueryForm(QWidget):
         self.setAccessibleName("Question")
         self._quiet = False
         self._labels: list[tuple[FieldLabel, QWidget]] = []
+        self._cells: list[QWidget] = []
+        self._columns = 0
+        self._grid = QGridLayout()
         self.code = CodeChoice(theme, CodeList(theme, self))
         self.other = CodeChoice(theme, CodeList(theme, self))
         self.other.setAccessibleName("Second code")
@@ -51,6 +59,8 @@ class QueryForm(QWidget):
         self.turns.setSpecialValueText("in the same turn")
         self.turns.setPrefix("within ")
         self.turns.setSuffix(" turns")
+        for narrow in (self.relation, self.turns):
+            narrow.setMinimumWidth(104)
         self.below = QCheckBox("Codes below")
         self.below.setChecked(True)
         self.below.setAccessibleName("With codes below")
@@ -190,6 +200,25 @@ class QueryForm(QWidget):
             self.coders, self.transcripts,
         )  # fmt: skip
 
+    def minimumSizeHint(self) -> QSize:
+        # As in a narrow window, where the choices stand in fewer columns.
+        return QSize(_NARROW, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_columns(_COLUMNS if self.width() >= _WIDE else _FEW_COLUMNS)
+
+    def _share_columns(self, columns: int) -> None:
+        """Place the choices in so many columns."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, cell in enumerate(self._cells):
+            self._grid.removeWidget(cell)
+            self._grid.addWidget(cell, at // columns, at % columns)
+        for at in range(_COLUMNS):
+            self._grid.setColumnStretch(at, 1 if at < columns else 0)
+
     def _arrange(self) -> None:
         for choice in (self.code, self.other):
             choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -201,36 +230,38 @@ class QueryForm(QWidget):
             label = FieldLabel(words, field)
             self._labels.append((label, field))
             codes.addLayout(column(label, field), share)
-        grid = QGridLayout()
+        grid = self._grid
         grid.setHorizontalSpacing(Space.S)
         grid.setVerticalSpacing(Space.S)
-        for number, (words, several) in enumerate(
-            (
-                ("Said by groups", self.groups),
-                ("Participants", self.participants),
-                ("Attributes", self.attributes),
-                ("Speaker’s role", self.roles),
-                ("Direction", self.directions),
-                ("Strength", self.strengths),
-                ("Review", self.reviews),
-                ("Coded by", self.coders),
-                ("In transcripts", self.transcripts),
-            )
+        for words, several in (
+            ("Said by groups", self.groups),
+            ("Participants", self.participants),
+            ("Attributes", self.attributes),
+            ("Speaker’s role", self.roles),
+            ("Direction", self.directions),
+            ("Strength", self.strengths),
+            ("Review", self.reviews),
+            ("Coded by", self.coders),
+            ("In transcripts", self.transcripts),
         ):
-            grid.addLayout(column(FieldLabel(words, several, speaks_for=several), several), number // 5, number % 5)
-        grid.addLayout(column(self.below, self.older, spacing=0), 1, 4)
-        for at in range(5):
-            grid.setColumnStretch(at, 1)
+            self._cells.append(_cell(column(FieldLabel(words, several, speaks_for=several), several)))
+        self._cells.append(_cell(column(self.below, self.older, spacing=0)))
+        self._share_columns(_COLUMNS)
         whole = column(spacing=Space.S)
         self.setLayout(whole)
         whole.addLayout(codes)
         whole.addLayout(grid)
-        days = QHBoxLayout()
-        days.setSpacing(Space.S)
+        days = FlowLayout(spacing=Space.S)
         for words, name in (("Coded from", "coded_from"), ("to", "coded_to"), ("Held from", "held_from"),
                             ("to", "held_to")):  # fmt: skip
             day = self.dates[name]
-            days.addLayout(column(FieldLabel(words, day.line, speaks_for=day.line), day))
+            days.addWidget(_cell(column(FieldLabel(words, day.line, speaks_for=day.line), day)))
             day.line.setAccessibleName({"coded_to": "Coded to", "held_to": "Held to"}.get(name, words))
-        days.addStretch(1)
         whole.addLayout(days)
+
+
+def _cell(inside: QLayout) -> QWidget:
+    """Return a field with its label as one part that can be placed anew."""
+    cell = QWidget()
+    cell.setLayout(inside)
+    return cell

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -21,6 +22,7 @@ from coder.domain.evidence import EvidenceRow
 from coder.gui.connecting import follow
 from coder.gui.evidence.cells import ROW_HEIGHT, EvidenceCell
 from coder.gui.evidence.rows import Column, EvidenceModel, Index, copied
+from coder.gui.fonts import SMALL_PX, larger, small_font
 from coder.gui.tables import settle
 from coder.gui.theme import Theme
 
@@ -36,7 +38,25 @@ _WIDTHS = {
     Column.REVIEW: 84,
     Column.MEMO: 80,
 }
+"""At most, until the person gives a column another width; what it holds may need less."""
+_YIELDING = (
+    Column.MEMO,
+    Column.TRANSCRIPT,
+    Column.CODE,
+    Column.GROUP,
+    Column.PARTICIPANT,
+    Column.STRENGTH,
+    Column.DIRECTION,
+)
+"""Columns that become narrower still where the passage has too little, the first first."""
+_LEAST_CODE = 120
+_PASSAGE_SHARE = 0.42
+"""Of the table's width that the passage should have at least."""
+_MEASURED_ROWS = 200
 _NARROWEST_PASSAGE = 200
+_EXTRA = {Column.CODE: 24, Column.DIRECTION: 22, Column.STRENGTH: 29}
+"""Pixels for a colour, a sign or dots before the words."""
+_HEADER, _PADDING = 22, 18
 _NO_ROW = -1
 
 
@@ -53,6 +73,11 @@ class EvidenceTable(QTableView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sized = False
+        self._own: set[Column] = set()
+        """Columns to which the person gave a width."""
+        self._needed = dict(_WIDTHS)
+        self._least: dict[Column, int] = {}
+        """Pixels that a column's title takes."""
         self.rows_model = EvidenceModel(self)
         self.setModel(self.rows_model)
         self._cells = EvidenceCell(theme)
@@ -75,6 +100,7 @@ class EvidenceTable(QTableView):
         place = self.verticalScrollBar().value()
         if not model.set_rows(rows):
             return
+        self._measure()
         self._hover(_NO_ROW)
         if current is not None and (found := model.places_of([current.evidence_id])):
             index = model.index(found[0], column)
@@ -186,21 +212,50 @@ class EvidenceTable(QTableView):
             self.setColumnWidth(column, width)
         columns.sectionResized.connect(self._resized)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
     def _resized(self, column: int, _before: int, _now: int) -> None:
         if column == Column.PASSAGE:
             self._sized = True
         else:
+            self._own.add(Column(column))
             self._fit_passage()
+
+    def _measure(self) -> None:
+        """Find out how wide each column has to be for what it holds; the passage gets what they do not need."""
+        metrics, header = QFontMetrics(small_font()), QFontMetrics(small_font(strong=True))
+        model, asked = self.rows_model, min(self.rows_model.rowCount(), _MEASURED_ROWS)
+        wider = 1 + larger() / SMALL_PX
+        for column, most in _WIDTHS.items():
+            title = str(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
+            texts = {str(model.index(row, column).data()) for row in range(asked)}
+            held = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            self._least[column] = header.horizontalAdvance(title) + _HEADER
+            needed = max(self._least[column], held + _EXTRA.get(column, 0) + _PADDING)
+            self._needed[column] = min(round(most * wider), needed)
+        self._fit_passage()
 
     def _fit_passage(self) -> None:
         """Give the passage all the room that the other columns leave, until the person gives it a width."""
         if self._sized:
             return
-        others = sum(self.columnWidth(column) for column in Column if column is not Column.PASSAGE)
+        room = self.viewport().width()
+        widths = {column: width for column, width in self._needed.items() if column not in self._own}
+        fixed = sum(self.columnWidth(column) for column in self._own)
+        for column in _YIELDING:
+            lacking = round(room * _PASSAGE_SHARE) - (room - fixed - sum(widths.values()))
+            if lacking > 0 and column in widths:
+                least = min(widths[column], _LEAST_CODE if column is Column.CODE else self._least.get(column, 0))
+                widths[column] = max(least, widths[column] - lacking)
         header = self.horizontalHeader()
         blocked = header.blockSignals(True)
         try:
-            self.setColumnWidth(Column.PASSAGE, max(_NARROWEST_PASSAGE, self.viewport().width() - others))
+            for column, width in widths.items():
+                self.setColumnWidth(column, width)
+            self.setColumnWidth(Column.PASSAGE, max(_NARROWEST_PASSAGE, room - fixed - sum(widths.values())))
         finally:
             header.blockSignals(blocked)
         self.updateGeometries()

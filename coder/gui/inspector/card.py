@@ -33,6 +33,8 @@ _STRENGTHS = {
     Strength.DESCRIBED: "Described: told with its circumstances",
     Strength.CORROBORATED: "Corroborated: borne out by another voice or source",
 }
+_SIGNS_FROM = 180
+"""Pixels from which the four directions stand in one row; where there is less, two rows have room for words."""
 _REVIEWS = {Review.DONE: "reviewed", Review.DISCUSS: "discuss"}
 """What is chosen of a review, with its icon; that a coding is not reviewed yet is shown by neither."""
 
@@ -101,14 +103,16 @@ class CodingCardView(Card):
                 Choice(value, value.capitalize(), with_key(tip, keys.get(value, "")), sign=value)
                 for value, tip in _DIRECTIONS.items()
             ],
+            one_row_from=_SIGNS_FROM,
         )
         self._strength = Segments(
             theme,
             "Strength of evidence",
             [
-                Choice(value, value.capitalize(), with_key(tip, keys.get(value, "")))
-                for value, tip in _STRENGTHS.items()
+                Choice(value, value.capitalize(), with_key(tip, keys.get(value, "")), dots=number)
+                for number, (value, tip) in enumerate(_STRENGTHS.items(), start=1)
             ],
+            one_row_from=0,
         )
         self._review = Segments(
             theme,
@@ -121,9 +125,7 @@ class CodingCardView(Card):
         self._memo = MemoField()
         self._change = self._quiet_button("Change code…", "edit", "change_code")
         self._remove = self._quiet_button("Remove", "delete", "remove_coding")
-        self._meta = QLabel()
-        self._meta.setTextFormat(Qt.TextFormat.PlainText)
-        self._meta.setWordWrap(True)
+        self._meta = ElidedLabel()
         self._meta.setFont(small_font())
         self._meta.setProperty("tone", "faint")
         if memo_key := keys.get("memo"):
@@ -162,8 +164,17 @@ class CodingCardView(Card):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, Space.XS, 0, 0)
         body.setSpacing(Space.S)
-        for control in (self._direction, self._strength, self._memo, self._review):
-            body.addWidget(control)
+        strength = QHBoxLayout()
+        strength.setSpacing(Space.S)
+        named = QLabel("Strength")
+        named.setFont(small_font())
+        named.setProperty("tone", "soft")
+        strength.addWidget(named)
+        strength.addWidget(self._strength, 1)
+        body.addWidget(self._direction)
+        body.addLayout(strength)
+        body.addWidget(self._memo)
+        body.addWidget(self._review)
         body.addLayout(more)
         body.addWidget(self._meta)
         column = QVBoxLayout(self)

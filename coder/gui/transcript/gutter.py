@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from coder.domain.colour import readable_ink
+from coder.gui.palette.emphasis import broken
 from coder.gui.transcript.content import Mark
 from coder.gui.transcript.page import Page
 from coder.gui.transcript.signs import paint_badge
@@ -49,7 +50,7 @@ class StripeGutter(QWidget):
         self._arranged = False
         self._scroll = 0
         self._labels: list[Placed] = []
-        self._elided: dict[tuple[str, int], str] = {}
+        self._elided: dict[tuple[str, int, int], list[str]] = {}
         self.setAccessibleName("Codings in the margin")
         self.setMouseTracking(True)
 
@@ -174,7 +175,8 @@ class StripeGutter(QWidget):
         more = f"+{len(label.more)}" if label.more else ""
         more_width = metrics.horizontalAdvance(more) + 8 if more else 0
         width = int(room - 2 * _CHIP - 6 - more_width)
-        text = self._fitted(mark, width, metrics)
+        lines = self._fitted(mark, width, metrics, rows=1 if more else label.rows)
+        label.rows = len(lines)
         colour = QColor(self._page.colour(mark))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centre = QPointF(left + _CHIP, label.top + row / 2)
@@ -186,20 +188,24 @@ class StripeGutter(QWidget):
         painter.setPen(QColor(self._page.colours.ink if strong else self._page.colours.soft_ink))
         baseline = label.top + (row + metrics.capHeight()) / 2
         x = left + 2 * _CHIP + 6
-        painter.drawText(QPointF(x, baseline), text)
+        for number, text in enumerate(lines):
+            painter.drawText(QPointF(x, baseline + number * row), text)
         if more:
             painter.setPen(QColor(self._page.colours.soft_ink))
-            painter.drawText(QPointF(x + metrics.horizontalAdvance(text) + 8, baseline), more)
+            painter.drawText(QPointF(x + metrics.horizontalAdvance(lines[0]) + 8, baseline), more)
 
-    def _fitted(self, mark: Mark, width: int, metrics: QFontMetricsF) -> str:
-        """Return the label if the width takes it, or else as much of the short one as it takes."""
-        text = self._elided.get((mark.label, width))
-        if text is None:
-            text = mark.label
-            if metrics.horizontalAdvance(text) > width:
-                text = metrics.elidedText(mark.short_label or mark.label, Qt.TextElideMode.ElideRight, width)
-            self._elided[mark.label, width] = text
-        return text
+    def _fitted(self, mark: Mark, width: int, metrics: QFontMetricsF, *, rows: int) -> list[str]:
+        """Return the label in as many rows as it needs and may have, or else as much of the short one as fits."""
+        key = (mark.label, width, rows)
+        if key not in self._elided:
+            for text in dict.fromkeys((mark.label, mark.short_label or mark.label)):
+                *above, last = broken(text, self._page.type.small_font, width, lines=rows)
+                lines = [*(line.rstrip() for line in above), last]
+                if metrics.horizontalAdvance(last) <= width:
+                    break
+            cut = metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)
+            self._elided[key] = [*lines[:-1], cut]
+        return self._elided[key]
 
     # -- pointing ------------------------------------------------------------------------------------------
 
@@ -211,7 +217,7 @@ class StripeGutter(QWidget):
         if point.x() >= self._label_left - 2:
             row = self._row()
             for label in self._labels:
-                if label.top <= y < label.top + row:
+                if label.top <= y < label.top + row * label.rows:
                     found = (self._page.marks.get(mark_id) for mark_id in (label.mark_id, *label.more))
                     return [mark for mark in found if mark is not None]
             return []

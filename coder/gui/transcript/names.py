@@ -27,6 +27,7 @@ class NamesMargin(QWidget):
         self._page = page
         self._scroll = 0
         self._names = 0
+        self._short = False
         self.setAccessibleName("Speakers")
         self.setMouseTracking(True)
 
@@ -38,6 +39,13 @@ class NamesMargin(QWidget):
     def set_names_width(self, width: int) -> None:
         """Set how many pixels the names may take, next to the text."""
         self._names = width
+        self.names_changed()
+
+    def names_changed(self) -> None:
+        """Take up other names, other fonts or another width: all names are written out, or all are short."""
+        metrics = QFontMetricsF(self._page.type.name_font)
+        speakers = {turn.speaker for turn in self._page.content.turns}
+        self._short = any(metrics.horizontalAdvance(speaker) > self._names for speaker in speakers)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -81,7 +89,7 @@ class NamesMargin(QWidget):
         soft = QColor(page.colours.soft_ink)
         right = self.width() - _GAP
         metrics = QFontMetricsF(page.type.name_font)
-        name = fitted(turn.speaker, metrics, self._names)
+        name = fitted(turn.speaker, metrics, self._names, short=self._short)
         painter.setFont(page.type.name_font)
         painter.setPen(soft if turn.quiet else QColor(wash(page.colours.ink, page.colours.paper, alpha=0.86)))
         painter.drawText(QPointF(right - metrics.horizontalAdvance(name), baseline), name)
@@ -89,7 +97,7 @@ class NamesMargin(QWidget):
             small = QFontMetricsF(page.type.small_font)
             painter.setFont(page.type.small_font)
             painter.setPen(soft)
-            below = baseline + round(page.type.pitch * 0.64) if turn.speaker else baseline
+            below = baseline + round(page.type.pitch * 0.6) if turn.speaker else baseline
             painter.drawText(QPointF(right - small.horizontalAdvance(turn.time), below), turn.time)
 
     def _turn_at(self, y: float) -> TurnView | None:
@@ -115,8 +123,8 @@ class NamesMargin(QWidget):
         """Show the whole name where it is cut off."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             turn = self._turn_at(event.pos().y())
-            cut = turn and QFontMetricsF(self._page.type.name_font).horizontalAdvance(turn.speaker) > self._names
-            if turn and cut:
+            metrics = QFontMetricsF(self._page.type.name_font)
+            if turn and fitted(turn.speaker, metrics, self._names, short=self._short) != turn.speaker:
                 QToolTip.showText(event.globalPos(), turn.speaker, self)
             else:
                 QToolTip.hideText()
@@ -124,11 +132,16 @@ class NamesMargin(QWidget):
         return super().event(event)
 
 
-def fitted(name: str, metrics: QFontMetricsF, width: int) -> str:
-    """Return a name that is no wider than this: whole, else "Imogen S.", else cut."""
+def fitted(name: str, metrics: QFontMetricsF, width: int, *, short: bool = False) -> str:
+    """Return a name that is no wider than this: whole (unless `short`), else "Imogen S.", else cut."""
     first, *others = name.split() or [""]
-    short = " ".join((first, *(f"{other[0]}." for other in others)))
-    for shown in (name, short):
+    abbreviated = " ".join((first, *map(_initial, others)))
+    for shown in (abbreviated,) if short else (name, abbreviated):
         if metrics.horizontalAdvance(shown) <= width:
             return shown
-    return metrics.elidedText(short if others else name, Qt.TextElideMode.ElideRight, width)
+    return metrics.elidedText(abbreviated, Qt.TextElideMode.ElideRight, width)
+
+
+def _initial(word: str) -> str:
+    """Return a surname's first letter; numbers and words in small letters are no surnames."""
+    return f"{word[0]}." if len(word) > 1 and word[0].isupper() else word

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coder.domain.lanes import assign_lanes
 from coder.domain.span import Span
 from coder.gui.transcript.content import Mark
 from coder.gui.transcript.lines import LineTable
+
+ROWS = 2
+"""A label takes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Placed:
     mark_id: str
     top: int
     more: list[str]
+    rows: int = 1
+    """How many rows of text it may take before it would touch the next one."""
 
 
 def place_labels(wanted: Sequence[Wanted], row: int) -> list[Placed]:
@@ -81,4 +87,8 @@ def place_labels(wanted: Sequence[Wanted], row: int) -> list[Placed]:
             placed[-1].more.append(label.mark_id)
         else:
             placed.append(Placed(label.mark_id, top, []))
+    for one, below in pairwise(placed):
+        one.rows = max(1, min(ROWS, (below.top - one.top) // row))
+    if placed:
+        placed[-1].rows = ROWS
     return placed

@@ -222,7 +222,7 @@ class PageSurface(QTextEdit):
         self._page.forget_lines()
         self._underlay.forget()
         self._gutter.lines_changed()
-        self._names.update()
+        self._names.names_changed()
         self.viewport().update()
 
     # -- Qt ------------------------------------------------------------------------------------------------

@@ -59,6 +59,6 @@ class Typography:
             pitch=pitch,
             ascent=math.ceil(max(metrics.capHeight() * 1.12, size * 0.8)),
             descent=math.ceil(min(metrics.descent(), size * 0.26)),
-            turn_gap=round(size * 0.8),
+            turn_gap=round(size * 1.1),
             paragraph_gap=round(size * 0.35),
         )

@@ -69,6 +69,8 @@ class WorkspacePage(QWidget):
         self.back = button("Back to the transcripts")
         icons.dress(self.back, "chevron-left")
         self._arrange(theme)
+        for press in (self.tasks, self.link, self.take_in, self.publish):
+            press.hide()  # Which of them are wanted is not known yet; all together would widen the window.
         for press, signal in (
             (self.tasks, self.tasks_requested),
             (self.link, self.link_requested),

@@ -307,3 +307,33 @@ def test_what_is_coded_here_is_announced_once(here: Here, monkeypatch: pytest.Mo
     here.see(a_card("rota", direction=Direction.MIXED), a_card("meals"), active="meals")
     here.see()
     assert said == ["Coded here: Rota, supports; Meals"]
+
+
+# -- rows ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [244, 288, 308, 360, 480])
+@pytest.mark.parametrize("strength", [None, *Strength])
+def test_direction_and_strength_stand_on_one_row_each(
+    qtbot: QtBot, theme: Theme, icons: IconSet, width: int, strength: Strength | None
+) -> None:
+    here = Here(qtbot, theme, icons, width=width)
+    here.see(a_card("rota", direction=Direction.CHALLENGES, strength=strength))
+    for values in (Direction, Strength):
+        buttons = [here.button(value.capitalize()) for value in values]
+        assert len({button.mapTo(here.panel, QPoint(0, 0)).y() for button in buttons}) == 1
+        assert all(button.width() >= 24 for button in buttons)
+        assert all(button.accessibleName() and button.toolTip() for button in buttons)
+    labels = [label for label in here.panel.findChildren(QLabel) if label.isVisible() and label.text() == "Strength"]
+    row = here.button("Described")
+    assert [label.mapTo(here.panel, QPoint(0, 0)).y() // row.height() for label in labels] == [
+        row.mapTo(here.panel, QPoint(0, 0)).y() // row.height()
+    ]
+
+
+def test_the_whole_card_is_seen_in_a_panel_of_the_default_height(qtbot: QtBot, theme: Theme, icons: IconSet) -> None:
+    here = Here(qtbot, theme, icons, width=300)
+    here.panel.resize(300, 350)
+    here.see(a_card("rota", name="Enhanced security and livelihood for care workers", strength=Strength.DESCRIBED))
+    card = here.card("rota")
+    assert card.mapTo(here.panel, QPoint(0, card.height())).y() <= 350

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from coder.domain.coding import Direction
 from coder.domain.span import Span
+from coder.gui.fonts import ui_font
 from coder.gui.theme import Theme
 from coder.gui.transcript import LIGHT
+from coder.gui.transcript.names import fitted
 from coder.gui.transcript.stripes import Wanted, place_labels
+from coder.gui.transcript.typography import Typography
 from tests.gui.transcript.robot import BLUE, GREEN, ROSE, Reader, a_mark, a_page, long_page
 
 PAGE = a_page(
@@ -165,12 +169,48 @@ def test_labels_never_cover_one_another_and_none_is_lost(places: list[tuple[int,
     wanted = [Wanted(str(number), top, top + height) for number, (top, height) in enumerate(sorted(places))]
     placed = place_labels(wanted, 16)
     for above, below in pairwise(placed):
-        assert below.top >= above.top + 16
+        assert below.top >= above.top + 16 * above.rows
     named = [mark_id for label in placed for mark_id in (label.mark_id, *label.more)]
     assert sorted(named, key=int) == [label.mark_id for label in wanted]
 
 
+def test_a_long_label_takes_a_second_row_where_there_is_room(qtbot: QtBot, theme: Theme) -> None:
+    reader = Reader(qtbot, width=820)
+    reader.open(PAGE)
+    label = "Enhanced security and livelihood"
+    reader.view.set_marks([a_mark("one", reader.span("guaranteed"), label=label, short_label=label)])
+    reader.settle()
+    reader.gutter.grab()
+    placed = reader.gutter._labels[0]
+    shown = next(iter(reader.gutter._elided.values()))
+    assert placed.rows == len(shown) == 2
+    assert len("".join(shown)) > 18, shown
+    below = QPoint(reader.gutter.width() - 30, placed.top + reader.gutter._row() + 4)
+    reader.click(below, on=reader.gutter)
+    assert ("mark_activated", "one") in reader.heard, "the second row belongs to the label"
+
+
 # -- names -------------------------------------------------------------------------------------------------
+
+
+def test_names_are_shortened_by_one_rule(qtbot: QtBot, theme: Theme) -> None:
+    reader = Reader(qtbot, width=640)
+    speakers = ["Colin Firbank", "Łukasz Wiśniewski-Kowalczyk", "Care owner 1"]
+    page = a_page("A 0:03: Yes.", "B 0:09: No.", "C 0:20: Perhaps.")
+    turns = tuple(replace(turn, speaker=name) for turn, name in zip(page.turns, speakers, strict=True))
+    reader.open(replace(page, turns=turns))
+    names, metrics = reader.names, QFontMetricsF(reader.view.page.type.name_font)
+    shown = [fitted(speaker, metrics, 400, short=names._short) for speaker in speakers]
+    assert shown == ["Colin F.", "Łukasz W.", "Care owner 1"]
+
+
+def test_a_short_turns_time_is_nearer_to_its_own_name_than_to_the_next(qtbot: QtBot, theme: Theme) -> None:
+    for size in (12, 16, 24, 32):
+        type_ = Typography.of(ui_font(), size)
+        small, name = QFontMetricsF(type_.small_font), QFontMetricsF(type_.name_font)
+        time = round(type_.pitch * 0.6)
+        next_name = type_.pitch + type_.turn_gap - name.capHeight()
+        assert next_name - time > 1.5 * (time - small.capHeight())
 
 
 def name_at(reader: Reader, position: int) -> QPoint:
