@@ -138,7 +138,12 @@ def standing(project: Project, items: Sequence[ReviewItem], *, transcript_id: st
     """
     with project.read() as rows:
         known = _Known.of(rows, [item.passage for item in items], transcript_id)
-        may = [item for item in items if known.may_carry(item.passage, item.suggestion.code_id)]
+        there = rows.transcript_names()
+        may = [
+            item
+            for item in items
+            if item.passage.transcript_id in there and known.may_carry(item.passage, item.suggestion.code_id)
+        ]
         codes = rows.codes_of({reason.source for item in may for reason in item.suggestion.reasons if reason.source})
     left = [
         replace(

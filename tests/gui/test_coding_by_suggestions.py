@@ -359,6 +359,21 @@ def test_found_passages_are_gone_to_and_decided_by_one_key(ready: Evaluator) -> 
     assert desk.view.hasFocus()
 
 
+def test_found_passages_of_a_transcript_that_was_removed_go_with_it(ready: Evaluator) -> None:
+    desk = ready.desk
+    ready.finds("trusting-teams")
+    rows = desk.offers.passage_dock.list.found.rows
+    gone = rows[0].item.passage.transcript_id
+    assert {row.item.passage.transcript_id for row in rows} != {gone}
+    desk.session.do(lambda: transcripts.remove_transcript(desk.session.project, transcript_id=gone))
+    assert gone not in {row.item.passage.transcript_id for row in desk.offers.passage_dock.list.found.rows}
+    ready.press("A", on=desk.offers.passage_dock.list)
+    assert ready.listener.problems == []
+    ready.press("Ctrl+Z", on=desk.view)
+    ready.press("Ctrl+Z", on=desk.view)
+    assert gone in {row.item.passage.transcript_id for row in desk.offers.passage_dock.list.found.rows}
+
+
 def test_the_code_trees_menu_and_the_key_lead_to_finding_passages(ready: Evaluator) -> None:
     desk = ready.desk
     menu = desk.codebook.menu_for(GAP)

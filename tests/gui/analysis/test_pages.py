@@ -17,6 +17,7 @@ from coder.gui.theme import Mode
 from coder.services import queries
 from coder.services.coding import apply_code
 from coder.services.project import create_project
+from coder.services.transcripts import remove_transcript
 from tests.gui.analysis.robot import Analyst
 
 SECURITY = "Enhanced security and livelihood for care workers"
@@ -196,6 +197,22 @@ def test_the_search_field_has_the_keys_when_search_is_opened(analyst: Analyst) -
     analyst.press("Escape")
     analyst.press("Ctrl+Shift+A", on=analyst.desk.view)
     assert analyst.searching().words.hasFocus()
+
+
+def test_hits_of_a_transcript_that_was_removed_go_with_it(analyst: Analyst) -> None:
+    analyst.analyse("search")
+    page = analyst.searching()
+    page.focus_main()
+    page.words.setText("care")
+    analyst.qtbot.waitUntil(lambda: len({hit.transcript_id for hit in page.hits()}) > 1, timeout=20_000)
+    gone = page.hits()[0]
+    remove_transcript(analyst.project, transcript_id=gone.transcript_id)
+    # What was chosen before leads nowhere, and says so.
+    analyst.desk.reading.go_to(gone.transcript_id, gone.turn_span)
+    assert analyst.listener.said[-1] == "This transcript is not in the project any more."
+    analyst.qtbot.waitUntil(
+        lambda: page.hits() and gone.transcript_id not in {hit.transcript_id for hit in page.hits()}, timeout=20_000
+    )
 
 
 def test_the_arrow_keys_pass_by_search_and_letters_go_into_its_field(analyst: Analyst) -> None:
