@@ -45,6 +45,22 @@ def rows_behind(
     return [EvidenceRow(**dict(zip(names, values, strict=True))) for values in zip(*found.values(), strict=True)]
 
 
+def by_passage(
+    data: AnalysisData, coding_ids: Sequence[str], *, places: Mapping[str, int] | None = None
+) -> list[list[str]]:
+    """Return the codings of each passage, passages in the order of the first coding; ids not in the data are left out.
+
+    `places` are those of `places_by_id`.
+    """
+    known = places if places is not None else places_by_id(data)
+    kept = data.codings
+    found: dict[tuple[str, int, int], list[str]] = {}
+    for coding_id in coding_ids:
+        if (at := known.get(coding_id)) is not None:
+            found.setdefault((kept.transcript_id[at], kept.start[at], kept.end[at]), []).append(coding_id)
+    return list(found.values())
+
+
 def codings_of_code(data: AnalysisData, code_id: str) -> list[str]:
     """Return the ids of all codings that are evidence and count for a code, in the order of reading."""
     from coder.analysis.queries import matching_ids

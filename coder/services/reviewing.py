@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,8 @@ class ReviewItem:
     suggestion: Suggestion
     skipped: bool = False
     """Whether it was left for later once already."""
+    carries: tuple[str, ...] = field(default=(), compare=False)
+    """The codes (ids) on passages that share a character with it, as far as they were looked up."""
 
     @property
     def offered(self) -> Offered:
@@ -140,16 +142,22 @@ def standing(project: Project, items: Sequence[ReviewItem], *, transcript_id: st
     """
     with project.read() as rows:
         known = _Known.of(rows, [item.passage for item in items], transcript_id)
-        silenced = Silenced.of(rows)
+        silenced, there = Silenced.of(rows), rows.transcript_names()
         may = [
             item
             for item in items
-            if known.may_carry(item.passage, item.suggestion.code_id)
+            if item.passage.transcript_id in there
+            and known.may_carry(item.passage, item.suggestion.code_id)
             and not silenced.hides(item.passage.transcript_id, item.passage.span)
         ]
         codes = rows.codes_of({reason.source for item in may for reason in item.suggestion.reasons if reason.source})
     left = [
-        replace(item, suggestion=suggestion, skipped=known.skipped(item.passage, suggestion))
+        replace(
+            item,
+            suggestion=suggestion,
+            skipped=known.skipped(item.passage, suggestion),
+            carries=known.carried(item.passage),
+        )
         for item in may
         if (suggestion := still_grounded(item.suggestion, codes)) is not None
     ]
@@ -228,6 +236,11 @@ class _Known:
             item.code_id == code_id and item.span.overlaps(span) and refuses(item, self.meanings)
             for item in self.decisions.get(passage.transcript_id, ())
         )
+
+    def carried(self, passage: Passage) -> tuple[str, ...]:
+        """Return the codes on a passage or a part of it, in the order of the text."""
+        found = (item for item in self.codings.get(passage.transcript_id, ()) if item.span.overlaps(passage.span))
+        return tuple(dict.fromkeys(item.code_id for item in found))
 
     def judged(self, passage: Passage) -> bool:
         """Tell whether a verdict stands on a passage: without probabilities its second best code is not asked about."""

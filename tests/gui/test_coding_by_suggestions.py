@@ -226,6 +226,30 @@ def test_the_passage_is_changed_by_keys_and_by_a_selection_before_it_is_accepted
     assert selected in [coding.span for coding in ready.codings() if coding.origin is Origin.SUGGESTED]
 
 
+def test_nothing_is_decided_on_a_passage_that_is_not_looked_at(ready: Evaluator) -> None:
+    item, view = ready.reviews(), ready.desk.view
+    codings, far = len(ready.codings()), Span(len(ready.text) - 60, len(ready.text) - 10)
+    if item.passage.span.start > len(ready.text) // 2:
+        far = Span(10, 60)
+
+    def select_elsewhere() -> None:
+        view.select_span(far)
+
+    def scroll_away() -> None:
+        view.verticalScrollBar().setValue(0 if far.start < 100 else view.verticalScrollBar().maximum())
+        assert not view.sees(item.passage.span)
+
+    for leave in (select_elsewhere, scroll_away):
+        for key in ("A", "R", "K", "P"):
+            leave()
+            ready.decides(key)
+            assert (len(ready.codings()), ready.decisions()) == (codings, [])
+            assert ready.listener.said[-1].startswith("Back at the passage under review")
+            assert view.sees(item.passage.span)
+    ready.decides("A")
+    assert len(ready.codings()) == codings + 1
+
+
 def test_another_code_is_put_on_the_passage_and_the_suggested_one_is_refused(ready: Evaluator) -> None:
     item = ready.reviews()
     ready.decides("P")
@@ -333,6 +357,21 @@ def test_found_passages_are_gone_to_and_decided_by_one_key(ready: Evaluator) -> 
     ready.press("Escape", on=desk.offers.passage_dock.list)
     assert not desk.offers.passage_dock.isVisible()
     assert desk.view.hasFocus()
+
+
+def test_found_passages_of_a_transcript_that_was_removed_go_with_it(ready: Evaluator) -> None:
+    desk = ready.desk
+    ready.finds("trusting-teams")
+    rows = desk.offers.passage_dock.list.found.rows
+    gone = rows[0].item.passage.transcript_id
+    assert {row.item.passage.transcript_id for row in rows} != {gone}
+    desk.session.do(lambda: transcripts.remove_transcript(desk.session.project, transcript_id=gone))
+    assert gone not in {row.item.passage.transcript_id for row in desk.offers.passage_dock.list.found.rows}
+    ready.press("A", on=desk.offers.passage_dock.list)
+    assert ready.listener.problems == []
+    ready.press("Ctrl+Z", on=desk.view)
+    ready.press("Ctrl+Z", on=desk.view)
+    assert gone in {row.item.passage.transcript_id for row in desk.offers.passage_dock.list.found.rows}
 
 
 def test_the_code_trees_menu_and_the_key_lead_to_finding_passages(ready: Evaluator) -> None:

@@ -238,6 +238,9 @@ def test_the_last_row_makes_a_new_code(robot: DeskRobot) -> None:
     robot.press("Ctrl+K")
     robot.type("waiting at the bus stop")
     robot.press("Return")
+    assert robot.coded(span) == [], "it is made only by somebody who chose it"
+    robot.press("Down")
+    robot.press("Return")
     assert [robot.desk.session.codebook.tree[code_id].name for code_id in robot.coded(span)] == [
         "waiting at the bus stop"
     ]

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from coder.domain.query import Query
+from coder.domain.span import Span
 from coder.services import drilling, findings
+from coder.services.coding import apply_code
 from coder.services.project import Project
 from coder.services.report_outline import report_outline
 from coder.services.sample import build_sample
@@ -40,6 +42,24 @@ def test_passages_come_in_the_order_asked_for_with_their_context(project: Projec
     for row in rows:
         assert texts[row.transcript_id][row.start : row.end] == row.passage
         assert row.context_before or row.context_after
+
+
+def test_a_passage_with_several_codes_is_one_passage(project: Project) -> None:
+    first = analysis_data(project).codings
+    transcript_id, start, end = first.transcript_id[0], first.start[0], first.end[0]
+    for code_id in ("trusting-teams", "social-meals"):
+        apply_code(project, transcript_id=transcript_id, span=Span(start, end), code_id=code_id, coder="Ben")
+    data = analysis_data(project)
+    ids = [*reversed(data.codings.id), "gone"]
+    passages = drilling.by_passage(data, ids)
+    assert sorted(coding_id for passage in passages for coding_id in passage) == sorted(data.codings.id)
+    rows = {row.evidence_id: row for row in drilling.rows_behind(data, ids)}
+    places = [
+        {(rows[each].transcript_id, rows[each].start, rows[each].end) for each in passage} for passage in passages
+    ]
+    assert all(len(place) == 1 for place in places)
+    assert len(set().union(*places)) == len(passages)
+    assert max(len(passage) for passage in passages) >= 3
 
 
 def test_two_queries_must_both_fit(project: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import groupby
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QTextCursor
@@ -41,7 +42,8 @@ class PassagePanel(QFrame):
         self.setAccessibleName("Passages")
         self._theme = theme
         self._colours: Mapping[str, CodeColour] = {}
-        self._rows: Sequence[EvidenceRow] = ()
+        self._rows: list[list[EvidenceRow]] = []
+        """Each passage once, with a row for each of its codings."""
         self._total = 0
         self._code_id = ""
         self._heading = WrappedLabel("")
@@ -86,7 +88,7 @@ class PassagePanel(QFrame):
 
     def clear(self) -> None:
         """Show that something is to be chosen first."""
-        self._rows, self._total = (), 0
+        self._rows, self._total = [], 0
         self._heading.setText("")
         self._facts.setText("")
         for part in (self._heading, self._facts, self._find, self._more):
@@ -107,27 +109,33 @@ class PassagePanel(QFrame):
         rows: Sequence[EvidenceRow],
         *,
         total: int,
+        codings: int,
         colours: Mapping[str, CodeColour],
         code_id: str = "",
         facts: str = "",
     ) -> None:
-        """Show passages under a heading; `total` is how many there are, of which `rows` are the first."""
-        grown = self._heading.text() == heading and len(rows) > len(self._rows) > 0
+        """Show passages under a heading: each once, with all of its `rows`, which follow one another.
+
+        `total` is how many passages there are, of which these are the first, and `codings` how many are on all of them.
+        """
+        passages = [list(each) for _, each in groupby(rows, key=lambda row: (row.transcript_id, row.start, row.end))]
+        grown = self._heading.text() == heading and len(passages) > len(self._rows) > 0
         place = self._text.verticalScrollBar().value()
-        self._rows, self._total, self._colours, self._code_id = rows, total, colours, code_id
+        self._rows, self._total, self._colours, self._code_id = passages, total, colours, code_id
+        said = counted(total, codings)
         self._heading.setText(heading)
-        self._facts.setText(facts or counted(total))
+        self._facts.setText(facts or said)
         self._heading.show()
         self._facts.setVisible(bool(total))
         self._find.setVisible(bool(code_id))
-        left = total - len(rows)
+        left = total - len(passages)
         self._more.setVisible(left > 0)
         self._more.setText(f"Show {min(left, STEP):,} more")
-        self._pages.setCurrentWidget(self._text if rows else self._nothing)
+        self._pages.setCurrentWidget(self._text if passages else self._nothing)
         self._draw()
         if grown:
             self._text.verticalScrollBar().setValue(place)
-        announce(self, f"{heading}: {counted(total)}")
+        announce(self, f"{heading}: {said}")
 
     def focus_text(self) -> None:
         """Give the keys to the passages; Tab goes from one to the next and Enter opens it."""
@@ -148,40 +156,35 @@ class PassagePanel(QFrame):
 
     def passages(self) -> list[str]:
         """Return the words of the passages that are shown."""
-        return [row.passage for row in self._rows]
+        return [passage[0].passage for passage in self._rows]
+
+    def codes(self, number: int) -> list[str]:
+        """Return the names of the codes on a passage that is shown; passages count from 0."""
+        return [row.code for row in self._rows[number]]
 
     def open_passage(self, number: int) -> None:
         """Go to a passage as a click on it does; they count from 0."""
         self._go(QUrl(str(number)))
 
     def _go(self, link: QUrl) -> None:
-        row = self._rows[int(link.toString())]
+        row = self._rows[int(link.toString())][0]
         self.go_requested.emit(row.transcript_id, Span(row.start, row.end), row.evidence_id)
 
     def _draw(self) -> None:
         if not self._rows:
             self._text.clear()
             return
-        parts = [self._drawn(at, row) for at, row in enumerate(self._rows)]
+        parts = [self._drawn(at, passage) for at, passage in enumerate(self._rows)]
         self._text.setHtml(f'<div style="color:{self._theme.tokens.ink}">{"".join(parts)}</div>')
         self._text.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def _drawn(self, at: int, row: EvidenceRow) -> str:
-        tokens = self._theme.tokens
-        colour = self._colours.get(row.code_id)
-        square = f'<span style="color:{self._theme.of(colour).name()}">■</span> ' if colour is not None else ""
-        sign = ""
-        if row.direction:
-            fill, _ = way_colours(self._theme, row.direction)
-            sign = f' <b style="color:{fill.name()}">{_SIGNS.get(row.direction, "")}</b> {escape(row.direction)}'
+    def _drawn(self, at: int, passage: Sequence[EvidenceRow]) -> str:
+        tokens, row = self._theme.tokens, passage[0]
         who = " · ".join(
             filter(None, (row.participant or row.speaker, row.stakeholder_group, row.transcript, row.time))
         )
-        memo = (
-            f'<p style="margin:2px 0 0 0; color:{tokens.soft_ink}"><i>{escape(one_line(row.memo))}</i></p>'
-            if row.memo
-            else ""
-        )
+        several = {each.code_id for each in passage if sum(each.code_id == other.code_id for other in passage) > 1}
+        codings = "".join(self._coded(each, coder=each.code_id in several) for each in passage)
         before, after = one_line(row.context_before), one_line(row.context_after)
         soft = f'<span style="color:{tokens.faint}">'
         return (
@@ -190,9 +193,25 @@ class PassagePanel(QFrame):
             f'<p style="margin:0">{soft}{escape(before)} </span>'
             f'<span style="background:{tokens.hit}">{escape(one_line(row.passage))}</span>'
             f"{soft} {escape(after)}</span></p>"
-            f'<p style="margin:2px 0 0 0; color:{tokens.soft_ink}">{square}{escape(row.code)}{sign}</p>{memo}'
-            f'<p style="margin:0 0 14px 0; font-size:4px">&nbsp;</p>'
+            f'{codings}<p style="margin:0 0 14px 0; font-size:4px">&nbsp;</p>'
         )
+
+    def _coded(self, row: EvidenceRow, *, coder: bool) -> str:
+        """Return the line of one coding, with its coder where several people chose the same code."""
+        tokens = self._theme.tokens
+        colour = self._colours.get(row.code_id)
+        square = f'<span style="color:{self._theme.of(colour).name()}">■</span> ' if colour is not None else ""
+        sign = ""
+        if row.direction:
+            fill, _ = way_colours(self._theme, row.direction)
+            sign = f' <b style="color:{fill.name()}">{_SIGNS.get(row.direction, "")}</b> {escape(row.direction)}'
+        by = f" · {escape(row.coder)}" if coder and row.coder else ""
+        memo = (
+            f'<p style="margin:2px 0 0 0; color:{tokens.soft_ink}"><i>{escape(one_line(row.memo))}</i></p>'
+            if row.memo
+            else ""
+        )
+        return f'<p style="margin:2px 0 0 0; color:{tokens.soft_ink}">{square}{escape(row.code)}{sign}{by}</p>{memo}'
 
 
 def _hint(what: str) -> str:
@@ -202,6 +221,9 @@ def _hint(what: str) -> str:
     )
 
 
-def counted(total: int) -> str:
-    """Return a number of passages in words."""
-    return f"{total:,} passage{'' if total == 1 else 's'}" if total else "No passages"
+def counted(total: int, codings: int = 0) -> str:
+    """Return a number of passages in words, with that of their codings where it is another."""
+    if not total:
+        return "No passages"
+    more = f" · {codings:,} codings" if codings > total else ""
+    return f"{total:,} passage{'' if total == 1 else 's'}{more}"

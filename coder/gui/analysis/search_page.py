@@ -184,6 +184,10 @@ class SearchPage(QFrame):
         if asked:
             announce(self.words, self.count.text() or "Not found")
 
+    def hits(self) -> list[TextHit]:
+        """Return all hits that are listed."""
+        return [self.list.item(row).data(_HIT) for row in range(self.list.count())]
+
     def ticked(self) -> list[TextHit]:
         """Return the hits that are ticked."""
         return [

@@ -214,17 +214,19 @@ class AnalysisController(QObject):
             return
         heading, code_id = self._heading, self._code_id
         source = self.data if self.data is not None else view
-        first = ids[: self._limit]
+        limit = self._limit
 
-        def read(_flag: object) -> list[EvidenceRow]:
+        def read(_flag: object) -> tuple[list[EvidenceRow], int]:
             if self._placed is not source:
                 self._placed, self._places = source, drilling.places_by_id(source)
-            return drilling.rows_behind(source, first, places=self._places)
+            passages = drilling.by_passage(source, ids, places=self._places)
+            first = [coding_id for passage in passages[:limit] for coding_id in passage]
+            return drilling.rows_behind(source, first, places=self._places), len(passages)
 
         self.tasks.start(
             read,
-            done=lambda rows: self.page.passages.show_rows(
-                heading, rows, total=len(ids), colours=self.colours(), code_id=code_id
+            done=lambda found: self.page.passages.show_rows(
+                heading, found[0], total=found[1], codings=len(ids), colours=self.colours(), code_id=code_id
             ),
             failed=self._failed,
             key="passages",

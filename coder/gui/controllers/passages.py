@@ -208,7 +208,15 @@ class PassagesController(QObject):
         """Return the rows that are still to be decided; those that were skipped come last."""
         by_key = {row.key: row for row in self._given}
         left = reviewing.standing(self._session.project, [row.item for row in self._given]).items
-        return tuple(_again(by_key[item.passage.transcript_id, item.passage.span], item) for item in left)
+        tree = self._session.codebook.tree
+        return tuple(
+            _again(
+                by_key[item.passage.transcript_id, item.passage.span],
+                item,
+                codes=[tree[code_id].name for code_id in item.carries if code_id in tree],
+            )
+            for item in left
+        )
 
     def _show(self) -> None:
         book = self._session.codebook
@@ -278,11 +286,11 @@ def _rows(project: Project, found: Sequence[ReviewItem]) -> tuple[FoundPassage, 
     return tuple(result)
 
 
-def _again(row: FoundPassage, item: ReviewItem) -> FoundPassage:
-    """Return a row as it stands now, with the reasons that still hold."""
-    if row.item.suggestion is item.suggestion:
-        return replace(row, item=item)
-    return replace(row, item=item, reasons=in_short(item.suggestion.reasons))
+def _again(row: FoundPassage, item: ReviewItem, *, codes: Sequence[str]) -> FoundPassage:
+    """Return a row as it stands now: with the codes that the passage carries, and the reasons that still hold."""
+    kept = row.item.suggestion is item.suggestion
+    reasons = row.reasons if kept else in_short(item.suggestion.reasons)
+    return replace(row, item=item, codes=", ".join(codes), reasons=reasons)
 
 
 def _shown(span: Span, whole: str, marked: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:

@@ -67,8 +67,13 @@ class ReadingController(QObject):
             self._session.settings.values.places[self.detail.transcript.id] = self.view.first_visible_position()
 
     def go_to(self, transcript_id: str, span: Span) -> None:
-        """Show a passage, in whichever transcript it is, and flash it."""
+        """Show a passage, in whichever transcript it is, and flash it; say so if that is gone."""
         if transcript_id != self.transcript_id:
+            with self._session.project.read() as rows:
+                there = transcript_id in rows.transcript_names()
+            if not there:
+                self._session.notifier.say("This transcript is not in the project any more.")
+                return
             self.open(transcript_id)
         self.view.set_caret(span.start)
         self.view.flash(span)

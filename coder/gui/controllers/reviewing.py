@@ -445,7 +445,7 @@ class ReviewController(QObject):
     def _to_decide(self) -> ReviewItem | None:
         """Return the suggestion at hand if a verdict may be given on what the person sees."""
         item = self.current
-        if self._visiting and item is not None:
+        if item is not None and (self._visiting or not self._is_seen(item)):
             self.come_back()
             self._session.notifier.say("Back at the passage under review. Nothing was decided.")
             return None
@@ -456,6 +456,14 @@ class ReviewController(QObject):
             self._session.notifier.say("This one is decided already. J goes on; Ctrl+Z takes the last decision back.")
             return None
         return item
+
+    def _is_seen(self, item: ReviewItem) -> bool:
+        """Tell whether the passage under review is what the person looks at: in view, and nothing else selected."""
+        view, place = self._reading.view, self._span or item.passage.span
+        selected = view.selected_span()
+        if self._reading.transcript_id != item.passage.transcript_id:
+            return False
+        return selected.overlaps(item.passage.span) if selected is not None else view.sees(place)
 
     def _decide(self, verdict: Callable[..., ChangeSet], item: ReviewItem, **more: object) -> ChangeSet | None:
         return self._session.do(

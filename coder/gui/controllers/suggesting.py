@@ -215,7 +215,7 @@ class SuggestionController(QObject):
     def _turn_to(self, passage: Passage | None) -> None:
         """Offer nothing for another passage than this one, of which nothing is known yet."""
         self._passage, self._found, self._active, self._way = passage, [], "", Way.PASSAGE
-        self._waiting = passage is not None
+        self._waiting, self._steady_from = passage is not None, 0.0
         self._show()
 
     def _look(self) -> None:

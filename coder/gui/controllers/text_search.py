@@ -36,7 +36,11 @@ class SearchController(QObject):
         return self._page
 
     def refresh(self) -> None:
-        """Leave the hits as they are: what is said does not change, and what is ticked must not."""
+        """Leave the hits and their ticks as they are, for what is said does not change, unless a transcript is gone."""
+        with self._work.session.project.read() as rows:
+            there = rows.transcript_names()
+        if any(hit.transcript_id not in there for hit in self._page.hits()):
+            self._search(self._page.words.text())
 
     def _search(self, words: str) -> None:
         project = self._work.session.project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -173,12 +174,15 @@ class WorkspaceController(QObject):
 
     def _show_passages(self, code_id: str) -> None:
         self._trying = ""
-        lines = [
-            PassageLine(
-                item.transcript_id, item.span, " · ".join(filter(None, (item.transcript, item.speaker))), item.text
-            )
-            for item in editing.coded_passages(self._session.project, code_id=code_id)
-        ]
+        # Two people may have put the code on the same passage: it is read once.
+        found = editing.coded_passages(self._session.project, code_id=code_id)
+        times = Counter((item.transcript_id, item.span) for item in found)
+        lines = []
+        for item in {(item.transcript_id, item.span): item for item in found}.values():
+            count = times[item.transcript_id, item.span]
+            twice = f"{count} codings" if count > 1 else ""
+            where = " · ".join(filter(None, (item.transcript, item.speaker, twice)))
+            lines.append(PassageLine(item.transcript_id, item.span, where, item.text))
         self._page.passages.show_lines(
             "Coded passages", self._facts(code_id), lines, empty="Nothing is coded with this code yet."
         )

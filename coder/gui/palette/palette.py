@@ -71,8 +71,8 @@ class CodePalette(QFrame):
         self._definition.setWordWrap(True)
         self._definition.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._definition.setFixedHeight(2 * self._definition.fontMetrics().lineSpacing() + 2)
-        recent = f"{recent_key('1')} … 9 recent code"
-        self._keys = QLabel(f"Enter code · Shift+Enter code and stay · {recent} · Esc close")
+        recent = f"{recent_key('1')} … 9 recent"
+        self._keys = QLabel(f"Enter code · Shift+Enter and stay · {recent} · Esc close")
         self._keys.setFont(small_font())
         self._keys.setProperty("tone", "faint")
         self._arrange(theme)

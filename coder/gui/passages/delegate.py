@@ -109,11 +109,11 @@ class FoundDelegate(QStyledItemDelegate):
         _draw(painter, room, whole, ui_font(), formats)
 
     def _paint_reasons(self, painter: QPainter, room: QRect, row: FoundPassage) -> None:
-        units = OffsetMap(row.reasons)
+        units = OffsetMap(row.aside)
         _draw(
             painter,
             room,
-            row.reasons,
+            row.aside,
             small_font(),
             [_format(0, units.units, self._theme.colour("soft_ink"))],
         )

@@ -36,11 +36,18 @@ class FoundPassage:
     """The words that speak for the code, in code points of `text`."""
     reasons: str
     chance: str = ""
+    codes: str = ""
+    """What the passage is coded with already, in words."""
 
     @property
     def key(self) -> tuple[str, Span]:
         """Return what tells the row apart: transcript and passage."""
         return self.item.passage.transcript_id, self.item.passage.span
+
+    @property
+    def aside(self) -> str:
+        """Return what stands beside the passage: the codes that it carries already, and the reasons for this one."""
+        return " · ".join(part for part in (f"Coded: {self.codes}" if self.codes else "", self.reasons) if part)
 
     @property
     def place(self) -> str:
@@ -114,7 +121,7 @@ class FoundModel(QAbstractListModel):
             ticked = "ticked, " if row.key in self._ticked else ""
             rank = row.chance and f"{row.chance} likely, "
             where = f"{row.transcript}, {row.place}"
-            return f"{ticked}{row.item.suggestion.rank}, {rank}{where}: {row.text}. {row.reasons}"
+            return f"{ticked}{row.item.suggestion.rank}, {rank}{where}: {row.text}. {row.aside}"
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

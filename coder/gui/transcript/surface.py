@@ -154,6 +154,12 @@ class PageSurface(QTextEdit):
         ):
             bar.setValue(round(top - height / 3))
 
+    def sees(self, span: Span) -> bool:
+        """Tell whether a line of a passage is in view."""
+        top, bottom = self._page.vertical(span)
+        above = self.verticalScrollBar().value()
+        return top < above + self.viewport().height() and bottom > above
+
     def flash(self, span: Span) -> None:
         """Bring a passage comfortably into view and let it light up and fade within 0.8 seconds."""
         span.within(len(self._page.text))

@@ -153,6 +153,11 @@ class Analyst(DeskRobot):
     def passages(self) -> list[str]:
         return self.page.passages.passages()
 
+    def codes_read(self) -> list[str]:
+        """Return the code of every coding that can be read behind a figure."""
+        panel = self.page.passages
+        return [code for number in range(len(panel.passages())) for code in panel.codes(number)]
+
     def _shown(self, kind: type[W]) -> W:
         shown = self.page.pages.currentWidget()
         assert isinstance(shown, kind), f"{shown} is shown and no {kind.__name__}"

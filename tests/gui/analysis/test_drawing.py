@@ -198,5 +198,5 @@ def test_marks_of_the_picture_that_still_stands_lead_to_its_own_passages(
     page.choose("outcome-by-group")
     page.picture.mark_chosen.emit(mark)
     analyst.qtbot.waitUntil(lambda: analyst.page.passages.heading() == mark.label, timeout=_WAIT_MS)
-    assert len(analyst.passages()) == len(mark.coding_ids)
+    assert len(analyst.codes_read()) == len(mark.coding_ids)
     let_go(analyst, pen)

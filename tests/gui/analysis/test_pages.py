@@ -9,12 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit
 
+from coder.domain.text import one_line
 from coder.domain.transcript import Consent
 from coder.gui.analysis.chart_page import ChartPage
 from coder.gui.analysis.places import PLACES
 from coder.gui.theme import Mode
 from coder.services import queries
+from coder.services.coding import apply_code
 from coder.services.project import create_project
+from coder.services.transcripts import remove_transcript
 from tests.gui.analysis.robot import Analyst
 
 SECURITY = "Enhanced security and livelihood for care workers"
@@ -64,14 +67,14 @@ def test_the_keys_walk_through_rows_and_each_shows_its_passages(analyst: Analyst
     analyst.wait()
     name = analyst.table().table.model_.index(1, 0).data()
     assert analyst.page.passages.heading() == name
-    assert len(analyst.passages()) == int(analyst.figure(name, "codings"))
+    assert len(analyst.codes_read()) == int(analyst.figure(name, "codings"))
 
 
 def test_a_column_of_a_direction_leads_to_its_passages_only(analyst: Analyst) -> None:
     analyst.analyse()
     analyst.choose_row(SECURITY, "challenges")
     assert analyst.page.passages.heading() == f"{SECURITY}: challenges"
-    assert len(analyst.passages()) == int(analyst.figure(SECURITY, "challenges"))
+    assert len(analyst.codes_read()) == int(analyst.figure(SECURITY, "challenges"))
 
 
 def test_rows_are_filtered_and_sorted(analyst: Analyst) -> None:
@@ -156,6 +159,26 @@ def test_a_query_is_asked_saved_and_narrows_the_tables(analyst: Analyst) -> None
     assert queries.saved_queries(analyst.project) == []
 
 
+def test_a_passage_with_several_codes_is_read_once(analyst: Analyst) -> None:
+    codings = analyst.codings()
+    one = codings[0]
+    for code_id in ("trusting-teams", "social-meals"):
+        apply_code(analyst.project, transcript_id=one.transcript_id, span=one.span, code_id=code_id, coder="Ana")
+    analyst.analyse("frequencies")
+    work = analyst.desk.analyses.controller
+    here = [item.id for item in analyst.codings() if item.transcript_id == one.transcript_id and item.span == one.span]
+    work.show_behind("Here", lambda: here)
+    analyst.wait()
+    panel = analyst.page.passages
+    assert len(panel.passages()) == 1
+    assert len(panel.codes(0)) == len(here) >= 3
+    assert panel.facts() == f"1 passage · {len(here)} codings"
+    assert panel._text.toPlainText().count(one_line(panel.passages()[0])) == 1
+    analyst.press("Ctrl+Z", on=panel)
+    analyst.wait()
+    assert len(panel.codes(0)) == len(here) - 1, "what was undone is not there any more"
+
+
 def test_the_search_field_has_the_keys_when_search_is_opened(analyst: Analyst) -> None:
     analyst.press("Ctrl+Shift+A", on=analyst.desk.view)
     analyst.wait()
@@ -174,6 +197,22 @@ def test_the_search_field_has_the_keys_when_search_is_opened(analyst: Analyst) -
     analyst.press("Escape")
     analyst.press("Ctrl+Shift+A", on=analyst.desk.view)
     assert analyst.searching().words.hasFocus()
+
+
+def test_hits_of_a_transcript_that_was_removed_go_with_it(analyst: Analyst) -> None:
+    analyst.analyse("search")
+    page = analyst.searching()
+    page.focus_main()
+    page.words.setText("care")
+    analyst.qtbot.waitUntil(lambda: len({hit.transcript_id for hit in page.hits()}) > 1, timeout=20_000)
+    gone = page.hits()[0]
+    remove_transcript(analyst.project, transcript_id=gone.transcript_id)
+    # What was chosen before leads nowhere, and says so.
+    analyst.desk.reading.go_to(gone.transcript_id, gone.turn_span)
+    assert analyst.listener.said[-1] == "This transcript is not in the project any more."
+    analyst.qtbot.waitUntil(
+        lambda: page.hits() and gone.transcript_id not in {hit.transcript_id for hit in page.hits()}, timeout=20_000
+    )
 
 
 def test_the_arrow_keys_pass_by_search_and_letters_go_into_its_field(analyst: Analyst) -> None:
@@ -220,7 +259,7 @@ def test_a_chart_speaks_by_the_keys_and_its_marks_lead_to_passages(analyst: Anal
     analyst.press("Return")
     analyst.wait()
     assert analyst.page.passages.heading() == mark.label
-    assert len(analyst.passages()) == len(mark.coding_ids)
+    assert len(analyst.codes_read()) == len(mark.coding_ids)
 
 
 def test_gaps_lead_into_finding_passages(analyst: Analyst) -> None:

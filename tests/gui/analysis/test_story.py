@@ -150,7 +150,7 @@ def test_a_coding_made_elsewhere_shows_in_the_figures_and_the_place_is_kept(anal
     analyst.analyse("coverage")
     analyst.choose_row(SECURITY)
     before = int(analyst.figure(SECURITY, "codings"))
-    assert len(analyst.passages()) == before
+    assert len(analyst.codes_read()) == before
     transcript = analyst.desk.reading.transcript_id
     coding.apply_code(
         analyst.project,
@@ -160,7 +160,7 @@ def test_a_coding_made_elsewhere_shows_in_the_figures_and_the_place_is_kept(anal
         coder="Ana",
         direction=Direction.SUPPORTS,
     )
-    analyst.qtbot.waitUntil(lambda: len(analyst.passages()) == before + 1, timeout=20_000)
+    analyst.qtbot.waitUntil(lambda: len(analyst.codes_read()) == before + 1, timeout=20_000)
     assert int(analyst.figure(SECURITY, "codings")) == before + 1
     assert analyst.table().table.current_key() == ("secure-livelihood",)
 

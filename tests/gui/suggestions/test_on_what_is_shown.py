@@ -201,6 +201,24 @@ def test_whatever_is_done_between_a_verdict_lands_on_the_selection(evaluator: Ev
     assert evaluator.listener.problems == []
 
 
+def test_a_card_that_took_another_ones_place_by_itself_is_not_decided_unseen(evaluator: Evaluator) -> None:
+    suggesting, before = evaluator.desk.suggesting, evaluator.codings()
+    engine = evaluator.desk.engine.engine
+    assert engine is not None
+    spans = telling(evaluator)
+    several = engine.suggest([span.of(evaluator.text) for span in spans], top=3)
+    span = next(span for span, found in zip(spans, several, strict=True) if len(found) > 1)
+    evaluator.sees_offers_for(evaluator.takes(span))
+    suggesting._found = suggesting._found[1:]  # As after learning: the first is another one.
+    suggesting._changed_by_itself()
+    evaluator.press("A", on=evaluator.desk.view)
+    assert evaluator.new(before) == []
+    assert "just changed" in evaluator.listener.said[-1]
+    evaluator.qtbot.wait(300)
+    evaluator.press("A", on=evaluator.desk.view)
+    assert evaluator.new(before) == [span]
+
+
 def test_a_held_key_decides_once_on_a_card(evaluator: Evaluator) -> None:
     before = evaluator.codings()
     evaluator.sees_offers_for(evaluator.takes(telling(evaluator)[-1]))
