@@ -25,7 +25,7 @@ from coder.errors import InvalidValueError, NotFoundError
 from coder.services import lookup
 from coder.services.importing import SpeakerPlan, clean_date
 from coder.services.project import Project
-from coder.services.pseudonyms import KnownPeople, next_pseudonym
+from coder.services.pseudonyms import next_pseudonym
 from coder.storage.unit_of_work import UnitOfWork
 
 EXCERPT_WIDTH = 60
@@ -198,7 +198,6 @@ def _person_meant(rows: UnitOfWork, before: Speaker, plan: SpeakerPlan) -> Parti
         person = next((each for each in people if folded(each.pseudonym) == folded(given)), None)
     else:
         person = next((each for each in people if each.id == before.participant_id), None)
-        person = person or KnownPeople(people, rows.speakers()).labelled(before.label)
     if person is None:
         name = given or next_pseudonym(before.label, people)
         return rows.add(Participant(pseudonym=name, group=plan.group.strip()))

@@ -17,7 +17,7 @@ from coder.gui.session import Session
 from coder.gui.tasks import Task, Tasks
 from coder.gui.theme import Theme
 from coder.services import exporting, queries
-from coder.services.audiences import Audience, for_whom, proposed_file
+from coder.services.audiences import Audience, proposed_file, standing
 from coder.services.consent import Withholding
 
 _KINDS = {
@@ -52,10 +52,9 @@ def export_tables(
         icons=icons,
         parent=parent,
     )
-    wanted: list[bool] = []
-    dialog.audience.consent_requested.connect(lambda: (wanted.append(True), dialog.reject()))
     Exporter(session, dialog=dialog, files=files, tasks=tasks)
     dialog.exec()
+    wanted = dialog.consent_wanted
     dialog.deleteLater()
     if wanted:
         record()
@@ -79,7 +78,7 @@ class Exporter(QObject):
             dialog.audience,
             session=session,
             tasks=tasks,
-            query=lambda: dialog.query.currentData(),
+            query=dialog.query.currentData,
             shown=self._show_withheld,
         )
         dialog.query.activated.connect(lambda _at: self._teller.refresh())
@@ -134,7 +133,7 @@ class Exporter(QObject):
     def _done(self, file: Path, count: int, audience: Audience) -> None:
         self._task = None
         self._dialog.show_working(False)
-        self._session.notifier.say(f"Wrote {count:,} rows {for_whom(audience)} to {file.name}.")
+        self._session.notifier.say(f"Wrote {count:,} rows to {file.name}. {standing(audience)}".rstrip())
         self._dialog.accept()
 
     def _failed(self, error: CoderError) -> None:

@@ -14,7 +14,7 @@ from coder.errors import CoderError, ExportCancelledError
 from coder.gui.analysis.report_page import ReportPage
 from coder.gui.controllers.audience import AudienceTeller
 from coder.services import coded_transcripts, drilling, findings, reporting
-from coder.services.audiences import for_whom, proposed_file
+from coder.services.audiences import proposed_file, standing
 from coder.services.report_outline import ReportPart, report_outline
 from coder.services.tables import AnalysisData, build_table
 
@@ -94,7 +94,7 @@ class ReportController(QObject):
                 lambda step, stop: reporting.export_report(
                     project, file=file, options=options, progress=step, cancelled=stop
                 ),
-                f"The report {for_whom(audience)} is in {file.name}.",
+                f"The report is in {file.name}. {standing(audience)}".rstrip(),
             )
 
     def _make_transcript(self, transcript_id: str) -> None:
@@ -110,7 +110,7 @@ class ReportController(QObject):
                 lambda step, stop: coded_transcripts.export_coded_transcript(
                     project, transcript_id=transcript_id, file=file, audience=audience, progress=step, cancelled=stop
                 ),
-                f"The transcript with its codes, {for_whom(audience)}, is in {file.name}.",
+                f"The transcript with its codes is in {file.name}. {standing(audience)}".rstrip(),
             )
 
     def _ask(self, title: str, suggested: Path) -> Path | None:

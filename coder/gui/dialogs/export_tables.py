@@ -51,6 +51,18 @@ class ExportWish:
     audience: Audience
 
 
+def _people_list() -> QListWidget:
+    """Return the list of those of whom something is withheld."""
+    found = QListWidget()
+    found.setWordWrap(True)
+    found.setProperty("role", "lines")
+    found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    found.setAccessibleName("What consent withholds")
+    found.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+    found.addItem("Looking at what participants agreed to…")
+    return found
+
+
 class ExportTablesDialog(CalmDialog):
     """Asks what to export; it shows what is withheld before anything is written, and how far it is while writing."""
 
@@ -74,6 +86,8 @@ class ExportTablesDialog(CalmDialog):
         self.setWindowTitle("Export tables")
         self.resize(SIZE)
         self._working = False
+        self.consent_wanted = False
+        """The person left in order to record consent."""
         self.table = QComboBox()
         self.table.addItem("All tables in one file", ALL)
         for name, title, description in tables:
@@ -92,13 +106,7 @@ class ExportTablesDialog(CalmDialog):
         self.about = WrappedLabel()
         self.about.setFont(small_font())
         self.about.setProperty("tone", "soft")
-        self.withheld = QListWidget()
-        self.withheld.setWordWrap(True)
-        self.withheld.setProperty("role", "lines")
-        self.withheld.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.withheld.setAccessibleName("What consent withholds")
-        self.withheld.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.withheld.addItem("Looking at what participants agreed to…")
+        self.withheld = _people_list()
         self.small = Notice(icons, theme, icon="warning", tone="warning")
         self.progress = QProgressBar()
         self.progress.setAccessibleName("How far the export is")
@@ -118,6 +126,7 @@ class ExportTablesDialog(CalmDialog):
         self.table.currentIndexChanged.connect(lambda _at: self._suit_audience())
         self.format.currentIndexChanged.connect(lambda _at: self._explain())
         self.audience.changed.connect(self._explain)
+        self.audience.consent_requested.connect(self._leave_for_consent)
         self.calm(self._export)
         self._offer_formats()
 
@@ -175,6 +184,10 @@ class ExportTablesDialog(CalmDialog):
             self.cancel_requested.emit()
         else:
             super().reject()
+
+    def _leave_for_consent(self) -> None:
+        self.consent_wanted = True
+        self.reject()
 
     def press_export(self) -> None:
         """Export as a click does."""

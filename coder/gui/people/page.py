@@ -184,8 +184,8 @@ class PeoplePage(TablePage):
         gone = [person for person in people if person.consent is Consent.WITHDRAWN]
         for part in (self.group, self.consent):
             part.setEnabled(bool(people))
-        for part in (self.attributes, self.pseudonym):
-            part.setEnabled(one is not None)
+        for line in (self.attributes, self.pseudonym):
+            line.setEnabled(one is not None)
         self.pseudonym.setText(one.pseudonym if one else "")
         self.withdraw.setEnabled(bool(people) and len(gone) < len(people))
         groups = {person.group for person in people}
