@@ -34,6 +34,11 @@ class KnownPeople:
             person = by_id.get(speaker.participant_id or "")
             if person is not None:
                 tied.setdefault(_key(speaker.label), {})[person.id] = person
+        heard = {key for found in tied.values() for key in found}
+        for person in self.people:
+            # Who speaks nowhere is known by nothing but their name, if it is one.
+            if person.id not in heard and tells_who(person.pseudonym) and not is_code(person.pseudonym):
+                tied.setdefault(_key(person.pseudonym), {})[person.id] = person
         # A label that two people share tells neither of them.
         self._by_label = {label: next(iter(found.values())) for label, found in tied.items() if len(found) == 1}
 

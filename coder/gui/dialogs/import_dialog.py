@@ -93,6 +93,7 @@ class ImportDialog(CalmDialog):
         # What claims nothing stands first: consent is only what somebody says.
         for level in (Consent.NOT_RECORDED, Consent.INTERNAL, Consent.ANONYMISED, Consent.ATTRIBUTED):
             self._consent.addItem(_AGREED[level], level)
+        self._asked = QWidget()
         self._why = QLabel()
         self._why.setProperty("tone", "soft")
         self._import = QPushButton("Import")
@@ -296,6 +297,7 @@ class ImportDialog(CalmDialog):
         file = self._current()
         self._remove.setEnabled(file is not None)
         self._banner.show_spread(self._spread if file is self._spread_in else None)
+        self._asked.setVisible(file is not None and file.plan is not None)
         if file is None or file.plan is None:
             self._unread.show_file(file)
             self._pages.setCurrentIndex(0)
@@ -360,12 +362,13 @@ class ImportDialog(CalmDialog):
         foot.setSpacing(Space.M)
         foot.addWidget(self._why, 1)
         foot.addWidget(buttons)
-        asked = QHBoxLayout()
+        asked = QHBoxLayout(self._asked)
+        asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(Space.S)
         asked.addWidget(FieldLabel("What the new people agreed to", self._consent))
         asked.addWidget(self._consent)
         asked.addStretch(1)
-        below = column(self._banner, asked, foot, spacing=Space.M)
+        below = column(self._banner, self._asked, foot, spacing=Space.M)
         below.setContentsMargins(Space.L, 0, Space.L, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, Space.L)
