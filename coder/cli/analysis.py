@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from coder.cli.audience import ForOption, chosen, say
 from coder.cli.opened import AsJson, ProjectPath, opened_project
 from coder.cli.output import print_result
 from coder.cli.written import written_to
@@ -35,6 +35,7 @@ class Level(StrEnum):
     ANONYMISED = "anonymised"
     ATTRIBUTED = "attributed"
     WITHDRAWN = "withdrawn"
+    NOT_RECORDED = "not-recorded"
 
     @property
     def consent(self) -> Consent:
@@ -52,22 +53,28 @@ def export(
     file_format: Annotated[
         Format | None, typer.Option("--format", help="Which format; by the file's ending, or csv, if left out.")
     ] = None,
+    whom: ForOption = None,
     query: Annotated[str, typer.Option(help="Only what fits this saved query.")] = "",
     bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
 ) -> None:
-    """Export a table, as far as the participants' consent goes."""
-    from coder.services.consent import what_is_withheld
+    """Export a table for the team or for readers.
+
+    The quote bank is for readers unless --for says otherwise, every other table for the team, and `all` is for the team
+    without the quote bank.
+    """
+    from coder.services.audiences import usual_for_table
     from coder.services.exporting import export_table, saved_query
 
     ending = output.suffix.lower().removeprefix(".")
-    chosen = file_format or (Format(ending) if ending in tuple(Format) else Format.CSV)
-    with written_to(output, f".{chosen}") as place, opened_project(project, writes=False) as opened:
+    written = file_format or (Format(ending) if ending in tuple(Format) else Format.CSV)
+    choice = chosen(whom, usual_for_table(table))
+    with written_to(output, f".{written}") as place, opened_project(project, writes=False) as opened:
         asked = saved_query(opened, query) if query else None
-        count = export_table(opened, table=table, file_format=chosen, file=place.file, query=asked, bom=bom)
-        withholding = what_is_withheld(opened)
-    place.say(f"Wrote {count} rows to {place.name}.")
-    for line in withholding.sentences():
-        print(f"note: {line}", file=sys.stderr)
+        count = export_table(
+            opened, table=table, file_format=written, file=place.file, audience=choice.audience, query=asked, bom=bom
+        )
+        told = choice.told(opened, query=asked)
+    say(place, f"Wrote {count} rows to {place.name}.", told)
 
 
 @analysis_commands.command()
@@ -135,20 +142,26 @@ def search(
 def consent(
     project: ProjectPath,
     participant: Annotated[str, typer.Option(help="The participant's pseudonym.")] = "",
-    level: Annotated[Level | None, typer.Option(help="What the participant agreed to.")] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="Everybody but those who withdrew.")] = False,
+    group: Annotated[str, typer.Option(help="Everybody in this stakeholder group but those who withdrew.")] = "",
+    level: Annotated[Level | None, typer.Option(help="What they agreed to.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what a participant agreed to; without options, show what exports withhold and why."""
-    from coder.services.consent import set_consent, what_is_withheld
+    """Record what one participant, everybody or a group agreed to; without options, show what readers do not get."""
+    from coder.services.consent import record_consent, set_consent, what_is_withheld
     from coder.services.participants import participant_named
 
-    if bool(participant) != (level is not None):
-        raise typer.BadParameter("Give --participant and --level together, or neither.")
+    if sum([bool(participant), everybody, bool(group)]) > 1:
+        raise typer.BadParameter("Give one of --participant, --group and --all.")
+    if (bool(participant) or everybody or bool(group)) != (level is not None):
+        raise typer.BadParameter("Give --level together with --participant, --group or --all, or none of them.")
     with opened_project(project, writes=level is not None) as opened:
-        if level is not None:
+        if level is not None and participant:
             with opened.read() as rows:
                 person = participant_named(rows.participants(), participant)
             set_consent(opened, participant_ids=[person.id], consent=level.consent)
+        elif level is not None:
+            record_consent(opened, consent=level.consent, group=group or None)
         withholding = what_is_withheld(opened)
     document = {
         "withheld": [
@@ -161,6 +174,8 @@ def consent(
             }
             for item in withholding.withheld
         ],
-        "small_groups": [{"group": group, "people": count} for group, count in withholding.small_groups],
+        "small_groups": [{"group": name, "people": count} for name, count in withholding.small_groups],
+        "passages": withholding.passages,
+        "passages_withheld": withholding.count,
     }
-    print_result(document, as_json, "\n".join(withholding.sentences()) or "Nothing is withheld.")
+    print_result(document, as_json, "\n".join([*withholding.sentences(), withholding.sentence()]))

@@ -16,7 +16,7 @@ from coder.cli.output import print_columns, print_result
 from coder.domain.coding import Coding, Direction
 from coder.domain.span import Span
 from coder.domain.text import one_line
-from coder.domain.transcript import TranscriptKind
+from coder.domain.transcript import Consent, TranscriptKind
 from coder.errors import CodebookFileError
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
@@ -36,6 +36,19 @@ class Listed(StrEnum):
     CODINGS = "codings"
     PARTICIPANTS = "participants"
     QUERIES = "queries"
+
+
+class Agreed(StrEnum):
+    """What people agreed to before they come in, as it is typed."""
+
+    INTERNAL = "internal"
+    ANONYMISED = "anonymised"
+    ATTRIBUTED = "attributed"
+
+    @property
+    def consent(self) -> Consent:
+        """Return the consent that is meant."""
+        return Consent[self.name]
 
 
 @project_commands.command()
@@ -71,6 +84,10 @@ def import_files(
     project: ProjectPath,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Transcripts: .txt .md .docx .vtt .srt")],
     kind: Annotated[TranscriptKind | None, typer.Option(help="What the files are; guessed if left out.")] = None,
+    consent: Annotated[
+        Agreed | None,
+        typer.Option(help="What the people who are new to the project agreed to; not recorded if left out."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Import transcripts; files that cannot be read are named and the others still come in."""
@@ -87,11 +104,13 @@ def import_files(
             failed.append({"file": name, "problem": f"“{name}” holds the same text as “{other}”; it was left out."})
         wanted = [plan for index, plan in enumerate(plans) if index not in twice]
         if wanted:
-            import_transcripts(opened, wanted)
+            import_transcripts(opened, wanted, consent=consent.consent if consent else Consent.NOT_RECORDED)
         with opened.read() as rows:
             added = rows.transcripts()[-len(wanted) :] if wanted else []
+            unrecorded = sum(person.consent is Consent.NOT_RECORDED for person in rows.participants())
             turns = {item.id: len(rows.turns(item.id)) for item in added}
-            speakers = {item.id: [(who.label, who.role) for who in rows.speakers(item.id)] for item in added}
+            called = {person.id: person.pseudonym for person in rows.participants()}
+            speakers = {item.id: rows.speakers(item.id) for item in added}
     result = [
         {
             "transcript": item.name,
@@ -101,7 +120,10 @@ def import_files(
             "encoding": item.encoding,
             "turns": turns[item.id],
             "characters": len(item.text),
-            "speakers": [{"label": label, "role": role} for label, role in speakers[item.id]],
+            "speakers": [
+                {"label": who.label, "role": who.role, "participant": called.get(who.participant_id or "", "")}
+                for who in speakers[item.id]
+            ],
             "warnings": list(plan.warnings),
         }
         for item, plan in zip(added, wanted, strict=True)
@@ -112,10 +134,20 @@ def import_files(
         for entry, item, plan in zip(result, added, wanted, strict=True)
     ]
     print_result({"imported": result, "problems": failed}, as_json, "\n".join(lines))
+    if wanted and consent is None and unrecorded:
+        print(f"note: {_ask_for_consent(unrecorded)}", file=sys.stderr)
     for entry in failed:
         print(entry["problem"], file=sys.stderr)
     if failed:
         raise typer.Exit(1)
+
+
+def _ask_for_consent(people: int) -> str:
+    count = "1 person" if people == 1 else f"{people:,} people"
+    return (
+        f"nobody recorded what {count} in the project agreed to, so readers get none of their words; record it with "
+        "“coder consent PROJECT --all --level LEVEL”, or import with --consent LEVEL."
+    )
 
 
 @project_commands.command("list")

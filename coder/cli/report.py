@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from coder.cli.audience import ForOption, chosen, say
 from coder.cli.opened import opened_project
 from coder.cli.written import written_to
 from coder.errors import InvalidValueError
@@ -51,18 +52,24 @@ def report(
     output: Output,
     form: FormOption = None,
     title: Annotated[str, typer.Option("--title", help="The report's title; the project's name if left out.")] = "",
+    whom: ForOption = None,
 ) -> None:
-    """Write the report: per domain and outcome findings, figures, charts, quotes, counter-evidence and gaps."""
+    """Write the report: per domain and outcome findings, figures, charts, quotes, counter-evidence and gaps.
+
+    It is for readers unless --for says otherwise.
+    """
+    from coder.services.audiences import Audience
     from coder.services.reporting import ReportOptions, export_report
 
+    choice = chosen(whom, Audience.READERS)
     with written_to(output, f".{form or Form.HTML}") as place, opened_project(project, writes=False) as opened:
-        made = export_report(
-            opened, file=place.file, file_format=form.value if form else "", options=ReportOptions(title=title)
-        )
+        options = ReportOptions(title=title, audience=choice.audience)
+        made = export_report(opened, file=place.file, file_format=form.value if form else "", options=options)
+        told = choice.told(opened)
     for warning in made.warnings:
         print(f"note: {warning}", file=sys.stderr)
     parts = sum(1 + len(domain.parts) for domain in made.domains)
-    place.say(f"Wrote the report on {made.overview.codings} codings in {parts} parts to {place.name}.")
+    say(place, f"Wrote the report on {made.overview.codings} codings in {parts} parts to {place.name}.", told)
 
 
 @report_commands.command()
@@ -80,8 +87,10 @@ def chart(
     picture: Annotated[
         Picture, typer.Option("--format", help="What goes to standard output; files tell it by their ending.")
     ] = Picture.SVG,
+    whom: ForOption = None,
 ) -> None:
-    """Draw a chart as SVG or PNG, by the file's ending."""
+    """Draw a chart as SVG or PNG, by the file's ending; it is for readers unless --for says otherwise."""
+    from coder.services.audiences import usual_for_chart
     from coder.services.charts import CHARTS, Look, export_chart
     from coder.services.lookup import transcript_named
 
@@ -91,32 +100,52 @@ def chart(
         return
     if output is None:
         raise typer.BadParameter("say which file to write: -o FILE.svg or FILE.png", param_hint="-o")
+    choice = chosen(whom, usual_for_chart())
     with written_to(output, f".{picture}") as place, opened_project(project, writes=False) as opened:
         transcript_id = ""
         if transcript:
             with opened.read() as rows:
                 transcript_id = transcript_named(rows.transcripts(), transcript).id
         drawn = export_chart(
-            opened, name, file=place.file, transcript_id=transcript_id, look=Look(look.value), width=float(width)
+            opened,
+            name,
+            file=place.file,
+            transcript_id=transcript_id,
+            audience=choice.audience,
+            look=Look(look.value),
+            width=float(width),
         )
-    place.say(f"Wrote {place.named}. {drawn.alternative.summary}")
+        told = choice.told(opened, transcript_id=transcript_id)
+    say(place, f"Wrote {place.named}. {drawn.alternative.summary}", told)
 
 
 @report_commands.command("transcript")
-def coded_transcript(project: ProjectPath, output: Output, transcript: TranscriptName, form: FormOption = None) -> None:
-    """Write a transcript with its codings: HTML with codes in the margin, or Word with comments."""
+def coded_transcript(
+    project: ProjectPath, output: Output, transcript: TranscriptName, form: FormOption = None, whom: ForOption = None
+) -> None:
+    """Write a transcript with its codings: HTML with codes in the margin, or Word with comments.
+
+    It is for readers unless --for says otherwise.
+    """
+    from coder.services.audiences import Audience
     from coder.services.coded_transcripts import export_coded_transcript
     from coder.services.lookup import transcript_named
 
+    choice = chosen(whom, Audience.READERS)
     with written_to(output, f".{form or Form.HTML}") as place, opened_project(project, writes=False) as opened:
         with opened.read() as rows:
             transcript_id = transcript_named(rows.transcripts(), transcript).id
         written = export_coded_transcript(
-            opened, transcript_id=transcript_id, file=place.file, file_format=form.value if form else ""
+            opened,
+            transcript_id=transcript_id,
+            file=place.file,
+            audience=choice.audience,
+            file_format=form.value if form else "",
         )
+        told = choice.told(opened, transcript_id=transcript_id)
     for warning in written.warnings:
         print(f"note: {warning}", file=sys.stderr)
-    place.say(f"Wrote “{written.title}” with {len(written.passages)} codings to {place.name}.")
+    say(place, f"Wrote “{written.title}” with {len(written.passages)} codings to {place.name}.", told)
 
 
 @report_commands.command()

@@ -45,13 +45,3 @@ def label_kind(label: str) -> LabelKind:
     if all(word in _WORDS or word in _QUALIFIERS for word in words):
         return LabelKind.WORD
     return LabelKind.NAME
-
-
-def distinct(wanted: str, taken: set[str]) -> str:
-    """Return a pseudonym that nobody has yet, with a number if need be, and add it (folded) to those taken."""
-    name, number = wanted, 1
-    while folded(name) in taken:
-        number += 1
-        name = f"{wanted} ({number})"
-    taken.add(folded(name))
-    return name

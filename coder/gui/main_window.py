@@ -29,6 +29,7 @@ from coder.gui.theme import Mode, Theme
 from coder.gui.titles import NAME, title_of
 from coder.gui.window_notifier import WindowNotifier
 from coder.services import checking, codes, sample
+from coder.services.audiences import proposed_file, usual_for_table
 from coder.services.project import Project, create_project, open_project
 from coder.services.settings import Settings
 
@@ -134,7 +135,8 @@ class MainWindow(QMainWindow):
     def export_evidence(self, *, bom: bool | None = None) -> None:
         """Write the evidence table, as it is filtered now, to a file of the person's choice."""
         desk = self._open_desk()
-        suggested = desk.session.project.path.with_name(f"{desk.session.project.path.stem} evidence.csv")
+        path = desk.session.project.path
+        suggested = proposed_file(path.with_name(f"{path.stem} evidence.csv"), usual_for_table("evidence"))
         with_bom = self.settings.values.csv_bom if bom is None else bom
         choice = self.files.table_to_save(suggested, bom=with_bom)
         if choice is not None:
@@ -147,14 +149,16 @@ class MainWindow(QMainWindow):
         """Let the person choose tables, a format and a file, and see what consent withholds."""
         from coder.gui.controllers.exporting import export_tables
 
+        desk = self._open_desk()
         export_tables(
-            self._open_desk().session,
+            desk.session,
             table=table,
             query=query,
             files=self.files,
             theme=self.theme,
             icons=self.icons,
             tasks=self.tasks,
+            record=lambda: desk.analyses.show(True, "participants"),
             parent=self,
         )
 

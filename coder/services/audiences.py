@@ -7,8 +7,8 @@ from pathlib import Path
 from coder.analysis.data import Audience
 
 __all__ = [
-    "TEAM_MARK", "TEAM_NOTICE", "Audience", "for_whom", "notice_for", "proposed_file", "usual_for_chart",
-    "usual_for_table",
+    "TEAM_MARK", "TEAM_NOTICE", "Audience", "for_whom", "notice_for", "proposed_file", "standing",
+    "usual_for_chart", "usual_for_table",
 ]  # fmt: skip
 
 TEAM_MARK = "for the team, not to be passed on"
@@ -37,6 +37,11 @@ def usual_for_chart() -> Audience:
 def for_whom(audience: Audience) -> str:
     """Return for whom it is, within a sentence."""
     return TEAM_MARK if audience is Audience.TEAM else "for readers"
+
+
+def standing(audience: Audience) -> str:
+    """Return what is said after a file was made: a sentence, or nothing for readers."""
+    return f"It is {TEAM_MARK}." if audience is Audience.TEAM else ""
 
 
 def notice_for(audience: Audience) -> str:

@@ -53,9 +53,11 @@ class Withholding:
         if not self.passages:
             return f"{whom}: no passage is coded yet."
         if not self.count:
-            return f"{whom}: none of the {_passages(self.passages)} is withheld."
-        verb = "is" if self.count == 1 else "are"
-        return f"{whom}: {self.count:,} of {_passages(self.passages)} {verb} withheld ({', '.join(self._reasons())})."
+            return f"{whom}: nothing is withheld of {_passages(self.passages)}."
+        some = f"{self.count:,} of {_passages(self.passages)}"
+        if self.audience is Audience.READERS:
+            return f"{whom}: the words of {some} are withheld ({', '.join(self._reasons())})."
+        return f"{whom}: {some} {'is' if self.count == 1 else 'are'} left out ({', '.join(self._reasons())})."
 
     def _reasons(self) -> list[str]:
         said = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
@@ -12,6 +12,7 @@ from coder.domain.search import folded
 from coder.domain.source_map import source_map
 from coder.domain.text import laid_out, text_hash
 from coder.domain.transcript import (
+    Consent,
     ParsedTranscript,
     Participant,
     SourceMap,
@@ -24,6 +25,7 @@ from coder.domain.transcript import (
 )
 from coder.errors import CoderError, InvalidValueError
 from coder.services.project import Project, now
+from coder.services.pseudonyms import KnownPeople, Voice, who_they_are, with_consent
 
 _ASKS = ("interviewer", "facilitator", "moderator", "researcher", "evaluator", "int", "i", "fac", "host", "q")
 _NOBODY = ("unknown speaker", "unknown", "speaker unknown", "everyone", "all", "several", "group")
@@ -36,7 +38,7 @@ class SpeakerPlan:
     label: str
     role: SpeakerRole = SpeakerRole.PARTICIPANT
     participant: str = ""
-    """The pseudonym, for participants; the label is taken when it is empty."""
+    """The pseudonym, for participants; if empty, whoever has the label, or a new person with the next number."""
     group: str = ""
 
 
@@ -141,11 +143,14 @@ def duplicates(project: Project, plans: Sequence[ImportPlan]) -> dict[int, str]:
     return result
 
 
-def import_transcripts(project: Project, plans: Sequence[ImportPlan], *, again: bool = False) -> ChangeSet:
-    """Take confirmed files into the project as one action.
+def import_transcripts(
+    project: Project, plans: Sequence[ImportPlan], *, again: bool = False, consent: Consent = Consent.NOT_RECORDED
+) -> ChangeSet:
+    """Take confirmed files into the project as one action; `consent` is what the people new to the project agreed to.
 
-    Participants are shared by pseudonym. The text is laid out, frozen and hashed here. A name that is taken gets a
-    number. Raises `InvalidValueError` for a text that is in the project already, unless `again` is set.
+    People are shared by the label that they speak under, or by a pseudonym that somebody gives; new ones get the next
+    number. The text is laid out, frozen and hashed here. A name that is taken gets a number. Raises
+    `InvalidValueError` for a text that is in the project already, unless `again` is set.
     """
     if not again and (twice := duplicates(project, plans)):
         index, other = next(iter(twice.items()))
@@ -156,10 +161,19 @@ def import_transcripts(project: Project, plans: Sequence[ImportPlan], *, again: 
     with project.action(label) as action:
         names = {folded(name) for name in action.rows.transcript_names().values()}
         position = len(names)
-        people = {folded(person.pseudonym): person for person in action.rows.participants()}
-        added: dict[type, list[Row]] = {Participant: [], Transcript: [], Speaker: [], Turn: [], SourceMap: []}
-        for plan in plans:
-            for row in _rows_of(plan, _free_name(plan.name, names), position, people):
+        known = KnownPeople(action.rows.participants(), action.rows.speakers())
+        people = _people_of(plans, known)
+        new = with_consent(people.values(), known, consent)
+        added: dict[type, list[Row]] = {
+            Participant: list(new),
+            Transcript: [],
+            Speaker: [],
+            Turn: [],
+            SourceMap: [],
+        }
+        for place, plan in enumerate(plans):
+            behind = {label: person.id for (file, label), person in people.items() if file == place}
+            for row in _rows_of(plan, _free_name(plan.name, names), position, behind):
                 added[type(row)].append(row)
             position += 1
         for rows in added.values():
@@ -167,7 +181,21 @@ def import_transcripts(project: Project, plans: Sequence[ImportPlan], *, again: 
     return action.changes
 
 
-def _rows_of(plan: ImportPlan, name: str, position: int, people: dict[str, Participant]) -> Iterable[Row]:
+def _people_of(plans: Sequence[ImportPlan], known: KnownPeople) -> dict[tuple[int, str], Participant]:
+    """Return the person behind each speaker who takes part, by the plan's place and the label."""
+    voices = []
+    for place, plan in enumerate(plans):
+        wishes = {item.label: item for item in plan.speakers}
+        for label in dict.fromkeys(turn.speaker for turn in plan.parsed.turns if turn.speaker is not None):
+            wish = wishes.get(label, SpeakerPlan(label=label))
+            if wish.role is SpeakerRole.PARTICIPANT:
+                voices.append(Voice(file=place, label=label, given=wish.participant, group=wish.group))
+    people = who_they_are(voices, known)
+    return {(voice.file, voice.label): person for voice, person in zip(voices, people, strict=True)}
+
+
+def _rows_of(plan: ImportPlan, name: str, position: int, people: Mapping[str, str]) -> Iterable[Row]:
+    """Yield a plan's rows; `people` are the participants' ids by label."""
     text, spans = laid_out(turn.text for turn in plan.parsed.turns)
     transcript = Transcript(
         name=name,
@@ -188,19 +216,11 @@ def _rows_of(plan: ImportPlan, name: str, position: int, people: dict[str, Parti
     labels = dict.fromkeys(turn.speaker for turn in plan.parsed.turns if turn.speaker is not None)
     for index, label in enumerate(labels):
         wish = plans.get(label, SpeakerPlan(label=label))
-        person = None
-        if wish.role is SpeakerRole.PARTICIPANT:
-            pseudonym = " ".join(wish.participant.split()) or label
-            person = people.get(folded(pseudonym))
-            if person is None:
-                person = Participant(pseudonym=pseudonym, group=wish.group.strip())
-                people[folded(pseudonym)] = person
-                yield person
         speaker = Speaker(
             transcript_id=transcript.id,
             label=label,
             role=wish.role,
-            participant_id=person.id if person else None,
+            participant_id=people.get(label),
             position=index,
         )
         speakers[label] = speaker.id

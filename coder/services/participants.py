@@ -45,6 +45,21 @@ def set_group(project: Project, *, participant_ids: Sequence[str], group: str) -
     return action.changes
 
 
+def rename_participant(project: Project, *, participant_id: str, pseudonym: str) -> ChangeSet:
+    """Give a person another pseudonym; raises `InvalidValueError` for none, or one that somebody else has."""
+    clean = " ".join(pseudonym.split())
+    if not clean:
+        raise InvalidValueError("A participant needs a pseudonym; P01, P02 and so on will do.")
+    if ";" in clean:
+        raise InvalidValueError("A pseudonym cannot hold a semicolon: tables put it between people.")
+    with project.action("Change a pseudonym") as action:
+        before = participant(action.rows, participant_id)
+        if any(folded(each.pseudonym) == folded(clean) for each in action.rows.participants() if each.id != before.id):
+            raise InvalidValueError(f"Somebody else is called “{clean}” already; one pseudonym is one person.")
+        action.rows.put(before, replace(before, pseudonym=clean))
+    return action.changes
+
+
 def set_attributes(project: Project, *, participant_id: str, attributes: Sequence[str]) -> ChangeSet:
     """Say what else to compare a person by, each as `name: value`; these take the place of the old ones."""
     clean: dict[str, None] = {}

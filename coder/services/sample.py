@@ -81,8 +81,7 @@ def _note_participants(project: Project, wishes: Mapping[str, Mapping[str, Any]]
         people = rows.participants()
     for pseudonym, wish in wishes.items():
         person = participant_named(people, pseudonym)
-        if "consent" in wish:
-            set_consent(project, participant_ids=[person.id], consent=Consent(wish["consent"]))
+        set_consent(project, participant_ids=[person.id], consent=Consent(wish["consent"]))
         set_attributes(project, participant_id=person.id, attributes=wish.get("attributes", ()))
 
 

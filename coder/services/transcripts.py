@@ -26,6 +26,7 @@ from coder.errors import InvalidValueError, NotFoundError
 from coder.services import lookup
 from coder.services.importing import SpeakerPlan, clean_date
 from coder.services.project import Project
+from coder.services.pseudonyms import next_pseudonym
 from coder.storage.unit_of_work import UnitOfWork
 
 EXCERPT_WIDTH = 60
@@ -203,17 +204,25 @@ def set_speaker(
     return action.changes
 
 
+def _person_meant(rows: UnitOfWork, before: Speaker, plan: SpeakerPlan) -> Participant:
+    """Return the person that a speaker becomes: the one who has the pseudonym, who they were, or somebody new."""
+    people = rows.participants()
+    given = " ".join(plan.participant.split())
+    if given:
+        person = next((each for each in people if folded(each.pseudonym) == folded(given)), None)
+    else:
+        person = next((each for each in people if each.id == before.participant_id), None)
+    if person is None:
+        name = given or next_pseudonym(before.label, people)
+        return rows.add(Participant(pseudonym=name, group=plan.group.strip()))
+    return rows.put(person, replace(person, group=plan.group.strip()))
+
+
 def _set_speaker(rows: UnitOfWork, before: Speaker, plan: SpeakerPlan) -> None:
     """Make a speaker somebody else; a participant who speaks nowhere any more goes."""
     person_id = None
     if plan.role is SpeakerRole.PARTICIPANT:
-        pseudonym = " ".join(plan.participant.split()) or before.label
-        person = next((p for p in rows.participants() if folded(p.pseudonym) == folded(pseudonym)), None)
-        if person is None:
-            person = rows.add(Participant(pseudonym=pseudonym, group=plan.group.strip()))
-        else:
-            person = rows.put(person, replace(person, group=plan.group.strip()))
-        person_id = person.id
+        person_id = _person_meant(rows, before, plan).id
     rows.put(before, replace(before, role=plan.role, participant_id=person_id))
     if before.participant_id not in (None, person_id):
         still = {item.participant_id for item in rows.speakers()}

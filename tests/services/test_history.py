@@ -186,6 +186,6 @@ def test_details_and_speakers_change_as_one_step(project: Project) -> None:
         assert [(person.pseudonym, person.group) for person in rows.participants()] == [("Worker 9", "Care worker")]
     project.undo()
     with project.read() as rows:
-        assert [person.pseudonym for person in rows.participants()] == ["ROSA"]
+        assert [person.pseudonym for person in rows.participants()] == ["P01"]
         assert rows.transcripts()[0].name == "Rosa"
     project.close()

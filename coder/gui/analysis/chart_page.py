@@ -20,6 +20,7 @@ from coder.exporters.charts.data import DrawnChart
 from coder.gui.analysis.picture import ChartPicture
 from coder.gui.analysis.table_page import press
 from coder.gui.connecting import follow
+from coder.gui.dialogs.audience import AudienceChoice
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.screens import PageStack
@@ -63,7 +64,8 @@ class ChartPage(QFrame):
         self.told = ElidedLabel()
         self.told.setFont(small_font())
         self.told.setProperty("tone", "soft")
-        self.save = press("Save picture…", self.save_requested.emit, tip="Save as PNG or SVG, as consent lets it out")
+        self.save = press("Save picture…", self.save_requested.emit, tip="Save as PNG or SVG, for whom it says below")
+        self.audience = AudienceChoice()
         icons.dress(self.save, "save")
         self.picture = ChartPicture(theme)
         self.picture.mark_chosen.connect(self.mark_chosen)
@@ -103,7 +105,11 @@ class ChartPage(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        whom = QHBoxLayout()
+        whom.setContentsMargins(Space.M, 0, Space.M, Space.S)
+        whom.addWidget(self.audience)
         column.addLayout(row)
+        column.addLayout(whom)
         column.addLayout(said)
         column.addWidget(Hairline(theme))
         column.addWidget(self.parts, 1)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.gui.analysis.table_page import press
+from coder.gui.dialogs.audience import AudienceChoice
 from coder.gui.fonts import small_font, ui_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import CONTROL_HEIGHT, Space, Theme
@@ -84,6 +85,7 @@ class ReportPage(QFrame):
             lambda: self.transcript_requested.emit(str(self.transcript.currentData() or "")),
             tip="The transcript with its codes in the margin (web page) or as comments (Word)",
         )
+        self.audience = AudienceChoice()
         self.progress = QProgressBar()
         self.progress.setAccessibleName("How far the report is")
         self.cancel = press("Cancel", self.cancel_requested.emit)
@@ -143,7 +145,7 @@ class ReportPage(QFrame):
         for part in (self.progress, self.cancel):
             part.setVisible(working)
         self.progress.setRange(0, 0)
-        for press_ in (self.make, self.coded, self.transcript):
+        for press_ in (self.make, self.coded, self.transcript, self.audience):
             press_.setEnabled(not working)
 
     def show_progress(self, done: int, total: int) -> None:
@@ -214,5 +216,9 @@ class ReportPage(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        whom = QHBoxLayout()
+        whom.setContentsMargins(Space.M, 0, Space.M, Space.S)
+        whom.addWidget(self.audience)
+        column.addLayout(whom)
         column.addWidget(Hairline(theme))
         column.addWidget(split, 1)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from coder.errors import CoderError
 from coder.exporters.charts.data import DrawnChart, Mark
 from coder.gui.analysis.chart_page import ChartPage
+from coder.gui.controllers.audience import AudienceTeller
 from coder.gui.tasks import CancelFlag, Task
 from coder.services import charts
+from coder.services.audiences import proposed_file
 from coder.services.charts import CHARTS, Look
 
 if TYPE_CHECKING:
@@ -33,6 +35,10 @@ class ChartsController(QObject):
         self._page.hidden.connect(self._drop)
         self._page.mark_chosen.connect(self._show_behind)
         self._page.save_requested.connect(self.save)
+        self._page.audience.consent_requested.connect(lambda: work.begin("participants"))
+        self._teller = AudienceTeller(
+            self._page.audience, session=work.session, tasks=work.tasks, transcript=self._transcript
+        )
         self._shown: tuple[object, ...] = ()
         """What the picture shows: the data, the chart, the transcript, and how it is drawn."""
         self._drawing: tuple[object, ...] = ()
@@ -55,7 +61,7 @@ class ChartsController(QObject):
         name = str(page.kind.currentData())
         of_transcript = CHARTS[name].of_transcript
         page.offer_transcripts([(item.name, item.id) for item in data.transcripts], shown=of_transcript)
-        transcript_id = str(page.transcript.currentData() or "") if of_transcript else ""
+        transcript_id = self._transcript()
         ratio = page.devicePixelRatioF()
         look = Look.DARK if self._work.page.is_dark else Look.LIGHT
         width = page.room()
@@ -81,6 +87,7 @@ class ChartsController(QObject):
 
         def show(found: tuple[str, DrawnChart]) -> None:
             self._shown, self._drawing = wanted, ()
+            self._teller.refresh()
             page.show_chart(found[0], found[1], ratio=ratio)
 
         self._drawing, self._stopped = wanted, ()
@@ -114,17 +121,26 @@ class ChartsController(QObject):
     def save(self) -> None:
         """Let the person choose a file and write the chart to it, as consent lets it out."""
         session, page = self._work.session, self._page
-        name = str(page.kind.currentData())
-        transcript_id = str(page.transcript.currentData() or "") if CHARTS[name].of_transcript else ""
-        file = self._ask(session.project.path.with_name(f"{session.project.path.stem} {name}.png"))
+        name, audience = str(page.kind.currentData()), page.audience.audience
+        transcript_id = self._transcript()
+        suggested = session.project.path.with_name(f"{session.project.path.stem} {name}.png")
+        file = self._ask(proposed_file(suggested, audience))
         if file is None:
             return
         self._work.tasks.start(
-            lambda _flag: charts.export_chart(session.project, name, file=file, transcript_id=transcript_id),
+            lambda _flag: charts.export_chart(
+                session.project, name, file=file, transcript_id=transcript_id, audience=audience
+            ),
             done=lambda _drawn: session.notifier.say(f"Saved the chart as {file.name}."),
             failed=self._failed,
             key="save-chart",
         )
+
+    def _transcript(self) -> str:
+        """Return the id of the transcript that the chart is about, if it is about one."""
+        page = self._page
+        one = CHARTS[str(page.kind.currentData())].of_transcript
+        return str(page.transcript.currentData() or "") if one else ""
 
     def _ask(self, suggested: Path) -> Path | None:
         return self._work.files.picture_to_save(suggested) if self._work.files is not None else None

@@ -14,6 +14,7 @@ from coder.gui.controllers.reading import ReadingController
 from coder.gui.evidence.dock import EvidenceDock
 from coder.gui.session import Session
 from coder.services import coding, evidence, redefined
+from coder.services.audiences import standing, usual_for_table
 
 REFRESH_AFTER_MS = 150
 
@@ -68,7 +69,8 @@ class EvidenceController(QObject):
         except CoderError as error:
             self._session.notifier.problem(error.message)
             return
-        self._session.notifier.say(f"Wrote {count} rows to {file.name}.")
+        mark = standing(usual_for_table("evidence"))
+        self._session.notifier.say(f"Wrote {count} rows to {file.name}. {mark}")
 
     def stop(self) -> None:
         """Refresh no more."""

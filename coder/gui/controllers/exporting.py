@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from coder.errors import CoderError, ExportCancelledError
+from coder.gui.controllers.audience import AudienceTeller
 from coder.gui.dialogs.export_tables import ALL, ExportTablesDialog
 from coder.gui.file_dialogs import FileDialogs
 from coder.gui.icons import IconSet
 from coder.gui.session import Session
 from coder.gui.tasks import Task, Tasks
 from coder.gui.theme import Theme
-from coder.services import consent, exporting, queries
+from coder.services import exporting, queries
+from coder.services.audiences import Audience, proposed_file, standing
 from coder.services.consent import Withholding
 
 _KINDS = {
@@ -35,9 +38,10 @@ def export_tables(
     theme: Theme,
     icons: IconSet,
     tasks: Tasks,
+    record: Callable[[], object],
     parent: QWidget,
 ) -> None:
-    """Let the person export tables; returns when the dialog is closed."""
+    """Let the person export tables; returns when the dialog is closed. `record` leads to recording consent."""
     dialog = ExportTablesDialog(
         tables=[(head.name, head.title, head.description) for head in exporting.table_heads()],
         queries=[item.name for item in queries.saved_queries(session.project)],
@@ -50,7 +54,10 @@ def export_tables(
     )
     Exporter(session, dialog=dialog, files=files, tasks=tasks)
     dialog.exec()
+    wanted = dialog.consent_wanted
     dialog.deleteLater()
+    if wanted:
+        record()
 
 
 class Exporter(QObject):
@@ -67,27 +74,25 @@ class Exporter(QObject):
         dialog.cancel_requested.connect(self._cancel)
         dialog.finished.connect(self._cancel)
         self._progress.connect(dialog.show_progress)
-        project = session.project
-        self._preview = tasks.start(
-            lambda _flag: consent.what_is_withheld(project),
-            done=self._show_withheld,
-            failed=lambda error: session.notifier.problem(error.message),
-            key="withheld",
+        self._teller = AudienceTeller(
+            dialog.audience,
+            session=session,
+            tasks=tasks,
+            query=dialog.query.currentData,
+            shown=self._show_withheld,
         )
+        dialog.query.activated.connect(lambda _at: self._teller.refresh())
+        self._teller.refresh()
 
     def _show_withheld(self, found: Withholding) -> None:
-        groups = ", ".join(f"{group} ({count})" for group, count in found.small_groups)
-        warning = f"So few people that the group may tell who is quoted: {groups}." if groups else ""
-        sentences = found.sentences()
-        self._dialog.show_withheld(sentences[: len(found.withheld)], warning)
+        self._dialog.show_withheld(found.sentences()[: len(found.withheld)], found.warning())
 
     def _export(self) -> None:
         wish, project = self._dialog.wish(), self._session.project
         name = f"{project.path.stem} {'tables' if wish.table == ALL else wish.table}.{wish.file_format}"
         ending = f".{wish.file_format}"
-        file = self._files.file_to_save(
-            "Export tables", project.path.with_name(name), {ending: _KINDS[wish.file_format]}
-        )
+        suggested = proposed_file(project.path.with_name(name), wish.audience)
+        file = self._files.file_to_save("Export tables", suggested, {ending: _KINDS[wish.file_format]})
         if file is None:
             return
         if wish.file_format == "csv":
@@ -115,19 +120,20 @@ class Exporter(QObject):
                 table=wish.table,
                 file_format=wish.file_format,
                 file=file,
+                audience=wish.audience,
                 query=query,
                 bom=wish.bom,
                 progress=progress,
                 cancelled=lambda: self._stopped or flag(),
             ),
-            done=lambda count: self._done(file, count),
+            done=lambda count: self._done(file, count, wish.audience),
             failed=self._failed,
         )
 
-    def _done(self, file: Path, count: int) -> None:
+    def _done(self, file: Path, count: int, audience: Audience) -> None:
         self._task = None
         self._dialog.show_working(False)
-        self._session.notifier.say(f"Wrote {count:,} rows to {file.name}.")
+        self._session.notifier.say(f"Wrote {count:,} rows to {file.name}. {standing(audience)}".rstrip())
         self._dialog.accept()
 
     def _failed(self, error: CoderError) -> None:
@@ -140,6 +146,6 @@ class Exporter(QObject):
             self._session.notifier.problem(error.message)
 
     def _cancel(self, _result: int = 0) -> None:
-        self._preview.cancel()
+        self._teller.stop()
         if self._task is not None:
             self._stopped = True

@@ -30,6 +30,8 @@ class PeopleController(QObject):
         page.consent_edited.connect(self._set_consent)
         page.attributes_edited.connect(self._set_attributes)
         page.withdraw_requested.connect(self._withdraw)
+        page.pseudonym_edited.connect(self._rename)
+        page.consent_for_many.connect(self._record)
 
     @property
     def page(self) -> QWidget:
@@ -66,6 +68,18 @@ class PeopleController(QObject):
         project = self._work.session.project
         if self._do(lambda: consent.set_consent(project, participant_ids=ids, consent=level)):
             self._work.session.notifier.say(f"Consent is now “{level}”; every table and file follows it.")
+
+    def _record(self, group: str | None, level: Consent) -> None:
+        project = self._work.session.project
+        done = self._do(lambda: consent.record_consent(project, consent=level, group=group))
+        if done is not None:
+            count = len(done.changes)
+            people = "1 person" if count == 1 else f"{count} people"
+            self._work.session.notifier.say(f"Consent of {people} is now “{level}”. Ctrl+Z takes it back.")
+
+    def _rename(self, participant_id: str, pseudonym: str) -> None:
+        project = self._work.session.project
+        self._do(lambda: participants.rename_participant(project, participant_id=participant_id, pseudonym=pseudonym))
 
     def _withdraw(self, ids: list[str]) -> None:
         session = self._work.session

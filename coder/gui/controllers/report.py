@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from coder.domain.transcript import Transcript
 from coder.errors import CoderError, ExportCancelledError
 from coder.gui.analysis.report_page import ReportPage
+from coder.gui.controllers.audience import AudienceTeller
 from coder.services import coded_transcripts, drilling, findings, reporting
+from coder.services.audiences import proposed_file, standing
 from coder.services.report_outline import ReportPart, report_outline
 from coder.services.tables import AnalysisData, build_table
 
@@ -38,6 +40,8 @@ class ReportController(QObject):
         page.transcript_requested.connect(self._make_transcript)
         page.cancel_requested.connect(self._cancel)
         self._progress.connect(page.show_progress)
+        page.audience.consent_requested.connect(lambda: work.begin("participants"))
+        self._teller = AudienceTeller(page.audience, session=work.session, tasks=work.tasks)
 
     @property
     def page(self) -> QWidget:
@@ -49,6 +53,7 @@ class ReportController(QObject):
         data = self._work.data
         if data is None:
             return
+        self._teller.refresh()
         names = [(item.name, item.id) for item in data.transcripts]
         self._work.tasks.start(
             lambda _flag: report_outline(data),
@@ -79,28 +84,33 @@ class ReportController(QObject):
 
     def _make_report(self) -> None:
         self._page.save()
-        project = self._work.session.project
-        suggested = project.path.with_name(f"{project.path.stem} report.docx")
+        project, audience = self._work.session.project, self._page.audience.audience
+        options = reporting.ReportOptions(audience=audience)
+        suggested = proposed_file(project.path.with_name(f"{project.path.stem} report.docx"), audience)
         file = self._ask("Make report", suggested)
         if file is not None:
             self._run(
                 file,
-                lambda step, stop: reporting.export_report(project, file=file, progress=step, cancelled=stop),
-                f"The report is in {file.name}.",
+                lambda step, stop: reporting.export_report(
+                    project, file=file, options=options, progress=step, cancelled=stop
+                ),
+                f"The report is in {file.name}. {standing(audience)}".rstrip(),
             )
 
     def _make_transcript(self, transcript_id: str) -> None:
         project, data = self._work.session.project, self._work.data
         name = next((item.name for item in _transcripts(data) if item.id == transcript_id), "transcript")
         safe = "".join(char if char not in '\\/:*?"<>|' else " " for char in name)
-        file = self._ask("Export coded transcript", project.path.with_name(f"{' '.join(safe.split())}.docx"))
+        audience = self._page.audience.audience
+        suggested = proposed_file(project.path.with_name(f"{' '.join(safe.split())}.docx"), audience)
+        file = self._ask("Export coded transcript", suggested)
         if file is not None:
             self._run(
                 file,
                 lambda step, stop: coded_transcripts.export_coded_transcript(
-                    project, transcript_id=transcript_id, file=file, progress=step, cancelled=stop
+                    project, transcript_id=transcript_id, file=file, audience=audience, progress=step, cancelled=stop
                 ),
-                f"The transcript with its codes is in {file.name}.",
+                f"The transcript with its codes is in {file.name}. {standing(audience)}".rstrip(),
             )
 
     def _ask(self, title: str, suggested: Path) -> Path | None:

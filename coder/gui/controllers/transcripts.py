@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from coder.domain.changes import ChangeSet
-from coder.domain.transcript import STAKEHOLDER_GROUPS, TranscriptStatus
+from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, TranscriptStatus
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.icons import IconSet
 from coder.gui.session import Session
@@ -131,23 +131,24 @@ class TranscriptsController(QObject):
 
         session = self._session
         with session.project.read() as rows:
-            known = rows.participants()
+            known, speakers = rows.participants(), rows.speakers()
         dialog = ImportDialog(
             self._tasks,
             read=lambda path, encoding: importing.look_at(path, encoding=encoding),
             duplicates=lambda plans: importing.duplicates(session.project, plans),
             groups=STAKEHOLDER_GROUPS,
             participants=known,
+            speakers=speakers,
             theme=self._theme,
             icons=self._icons,
             parent=self._panel.window(),
         )
         dialog.add_files(list(files))
         confirmed = dialog.exec() == ImportDialog.DialogCode.Accepted
-        plans = dialog.plans() if confirmed else []
+        plans, agreed = dialog.plans() if confirmed else [], dialog.consent()
         dialog.deleteLater()
         if plans:
-            self._take_in(plans)
+            self._take_in(plans, agreed)
 
     def details(self, transcript_id: str) -> None:
         """Edit what is known about a transcript and its speakers."""
@@ -200,10 +201,10 @@ class TranscriptsController(QObject):
         if transcript_id != self._reading.transcript_id:
             self._reading.open(transcript_id)
 
-    def _take_in(self, plans: Sequence[importing.ImportPlan]) -> None:
+    def _take_in(self, plans: Sequence[importing.ImportPlan], agreed: Consent) -> None:
         project, before = self._session.project, set(self._found)
         # The dialog has asked about texts that are there already.
-        changes = self._session.do(lambda: importing.import_transcripts(project, plans, again=True))
+        changes = self._session.do(lambda: importing.import_transcripts(project, plans, again=True, consent=agreed))
         if changes is None:
             return
         count = len(plans)

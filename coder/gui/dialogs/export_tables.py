@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.gui.dialogs.audience import AudienceChoice
 from coder.gui.dialogs.parts import CalmDialog, FieldLabel, Notice, button_row, card, column
 from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import WrappedLabel, announce, set_variant
+from coder.services.audiences import Audience, usual_for_table
 
 SIZE = QSize(620, 560)
 ALL = "all"
@@ -46,6 +48,19 @@ class ExportWish:
     query: str | None
     """The name of a saved query, or None for all evidence."""
     bom: bool
+    audience: Audience
+
+
+def _people_list() -> QListWidget:
+    """Return the list of those of whom something is withheld."""
+    found = QListWidget()
+    found.setWordWrap(True)
+    found.setProperty("role", "lines")
+    found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    found.setAccessibleName("What consent withholds")
+    found.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+    found.addItem("Looking at what participants agreed to…")
+    return found
 
 
 class ExportTablesDialog(CalmDialog):
@@ -71,6 +86,8 @@ class ExportTablesDialog(CalmDialog):
         self.setWindowTitle("Export tables")
         self.resize(SIZE)
         self._working = False
+        self.consent_wanted = False
+        """The person left in order to record consent."""
         self.table = QComboBox()
         self.table.addItem("All tables in one file", ALL)
         for name, title, description in tables:
@@ -85,16 +102,11 @@ class ExportTablesDialog(CalmDialog):
         self.query.setCurrentIndex(max(0, self.query.findData(query)))
         self.bom = QCheckBox("For Excel: begin with a byte order mark")
         self.bom.setChecked(bom)
+        self.audience = AudienceChoice(audience=usual_for_table(str(self.table.currentData())))
         self.about = WrappedLabel()
         self.about.setFont(small_font())
         self.about.setProperty("tone", "soft")
-        self.withheld = QListWidget()
-        self.withheld.setWordWrap(True)
-        self.withheld.setProperty("role", "lines")
-        self.withheld.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.withheld.setAccessibleName("What consent withholds")
-        self.withheld.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.withheld.addItem("Looking at what participants agreed to…")
+        self.withheld = _people_list()
         self.small = Notice(icons, theme, icon="warning", tone="warning")
         self.progress = QProgressBar()
         self.progress.setAccessibleName("How far the export is")
@@ -111,7 +123,10 @@ class ExportTablesDialog(CalmDialog):
         buttons.rejected.connect(self.reject)
         self._arrange(buttons)
         self.table.currentIndexChanged.connect(lambda _at: self._offer_formats())
+        self.table.currentIndexChanged.connect(lambda _at: self._suit_audience())
         self.format.currentIndexChanged.connect(lambda _at: self._explain())
+        self.audience.changed.connect(self._explain)
+        self.audience.consent_requested.connect(self._leave_for_consent)
         self.calm(self._export)
         self._offer_formats()
 
@@ -122,6 +137,7 @@ class ExportTablesDialog(CalmDialog):
             str(self.format.currentData()),
             self.query.currentData(),
             self.bom.isChecked() and self.format.currentData() == "csv",
+            self.audience.audience,
         )
 
     def choose(self, *, table: str | None = None, file_format: str | None = None, query: str | None = None) -> None:
@@ -133,9 +149,7 @@ class ExportTablesDialog(CalmDialog):
     def show_withheld(self, people: Sequence[str], groups: str) -> None:
         """Show of whom something is withheld and why, and which groups are small."""
         self.withheld.clear()
-        self.withheld.addItems(
-            list(people) or ["Nothing: everybody agreed to be quoted with pseudonym and stakeholder group."]
-        )
+        self.withheld.addItems(list(people) or ["Nothing of any participant."])
         self.small.say(groups)
 
     def withheld_lines(self) -> list[str]:
@@ -147,7 +161,7 @@ class ExportTablesDialog(CalmDialog):
         self._working = working
         self.progress.setVisible(working)
         self.progress.setRange(0, 0)
-        for part in (self.table, self.format, self.query, self.bom, self._export):
+        for part in (self.table, self.format, self.query, self.bom, self.audience, self._export):
             part.setEnabled(not working)
         self._close.setText("Cancel" if working else "Close")
         set_variant(self._export, "kind", "primary")
@@ -171,6 +185,10 @@ class ExportTablesDialog(CalmDialog):
         else:
             super().reject()
 
+    def _leave_for_consent(self) -> None:
+        self.consent_wanted = True
+        self.reject()
+
     def press_export(self) -> None:
         """Export as a click does."""
         self._export.click()
@@ -184,12 +202,20 @@ class ExportTablesDialog(CalmDialog):
         self.format.setCurrentIndex(max(0, self.format.findData(before)))
         self._explain()
 
+    def _suit_audience(self) -> None:
+        """Make each table for whom it usually is; the person sees it and may choose again."""
+        usual = usual_for_table(str(self.table.currentData()))
+        if usual is not self.audience.audience:
+            self.audience.choose(usual)
+            self.audience.changed.emit()
+
     def _explain(self) -> None:
         self.bom.setVisible(self.format.currentData() == "csv")
         about = self.table.currentData(Qt.ItemDataRole.ToolTipRole)
         place = "on a sheet of its own" if self.format.currentData() == "xlsx" else "after the other"
         each = "Every table" if self.format.currentData() == "xlsx" else "One table"
-        self.about.setText(about or f"{each} {place}, with what each column means.")
+        but = " but the quote bank" if self.audience.audience is Audience.TEAM else ""
+        self.about.setText(about or f"{each}{but} {place}, with what each column means.")
 
     def _arrange(self, buttons: QWidget) -> None:
         whole = QVBoxLayout(self)
@@ -203,6 +229,7 @@ class ExportTablesDialog(CalmDialog):
         whole.addWidget(self.about)
         whole.addLayout(column(FieldLabel("Narrowed to", self.query), self.query))
         whole.addWidget(self.bom)
+        whole.addWidget(self.audience)
         whole.addLayout(column(FieldLabel("Withheld, as consent asks", self.withheld), card(self.withheld)), 1)
         whole.addWidget(self.small)
         whole.addWidget(self.progress)

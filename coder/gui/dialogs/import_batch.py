@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from coder.domain.labels import LabelKind, distinct, label_kind
+from coder.domain.labels import LabelKind, label_kind
 from coder.domain.search import folded
-from coder.domain.transcript import Participant, SpeakerRole, SpeakerSummary, TranscriptKind
+from coder.domain.transcript import Participant, Speaker, SpeakerRole, SpeakerSummary, TranscriptKind
 from coder.gui.dialogs.date_field import HOW, is_date
 from coder.gui.dialogs.speaker_model import SpeakerField, SpeakerRow
 from coder.services.importing import ImportPlan, SpeakerPlan
+from coder.services.pseudonyms import KnownPeople, Voice, who_they_are
 
 
 class FileState(StrEnum):
@@ -127,8 +128,10 @@ class Spread:
 class ImportBatch:
     """All files of an import with the rules that hold between them."""
 
-    def __init__(self, participants: Sequence[Participant] = ()) -> None:
+    def __init__(self, participants: Sequence[Participant] = (), speakers: Sequence[Speaker] = ()) -> None:
+        """Know the project's participants, and by which labels its speakers are tied to them."""
         self.files: list[ImportFile] = []
+        self._people = KnownPeople(participants, speakers)
         self._known = {folded(person.pseudonym): person for person in participants}
 
     def read(self, file: ImportFile, plan: ImportPlan) -> None:
@@ -178,6 +181,8 @@ class ImportBatch:
         Return what was done in other files, or what could be, if anything.
         """
         before = self._speakers()
+        if what is SpeakerField.PARTICIPANT and value:
+            self._fix(value)
         self._put(file, label, what, value)
         file.touched.add((folded(label), what))
         if what is SpeakerField.GROUP:
@@ -245,7 +250,7 @@ class ImportBatch:
         return [*known, *sorted((name for name in here if folded(name) not in self._known), key=folded)]
 
     def confirmed(self) -> list[ImportPlan]:
-        """Return the files that would be imported, with the pseudonyms that are shown."""
+        """Return the files that would be imported, with what was said; the import gives the pseudonyms shown."""
         return [self._with_names(file) for file in self.files if file.wanted]
 
     def _with_names(self, file: ImportFile) -> ImportPlan:
@@ -257,7 +262,7 @@ class ImportBatch:
                 SpeakerPlan(
                     label=row.label,
                     role=row.role,
-                    participant=row.stands_in if person else "",
+                    participant=row.participant if person else "",
                     group=row.group.strip() if person else "",
                 )
             )
@@ -331,25 +336,26 @@ class ImportBatch:
                 return
 
     def _pseudonyms(self) -> dict[tuple[ImportFile, str], str]:
-        """Return each participant's pseudonym: the one given, a label that is a name, or a label made distinct.
+        """Return each participant's pseudonym, as the import will give it: files that are left out come last."""
+        keys, voices = [], []
+        files = sorted((file for file in self.files if file.plan is not None), key=lambda file: not file.wanted)
+        for place, file in enumerate(files):
+            said = {item.label: item for item in _speakers_of(file)}
+            for label in [voice.label for voice in file.voices]:
+                wish = said.get(label, SpeakerPlan(label=label))
+                if wish.role is SpeakerRole.PARTICIPANT:
+                    keys.append((file, label))
+                    voices.append(Voice(file=place, label=label, given=wish.participant, group=wish.group))
+        people = who_they_are(voices, self._people)
+        return {key: person.pseudonym for key, person in zip(keys, people, strict=True)}
 
-        Without a number, "Speaker 1" of one file and of the next would become one person.
-        """
-        result: dict[tuple[ImportFile, str], str] = {}
-        unnamed: list[tuple[ImportFile, str]] = []
-        taken = set(self._known)
-        for file, item in self._all():
-            if item.role is not SpeakerRole.PARTICIPANT:
-                continue
-            given = " ".join(item.participant.split())
-            if given or label_kind(item.label) is LabelKind.NAME:
-                result[file, item.label] = given or item.label
-                taken.add(folded(given or item.label))
-            else:
-                unnamed.append((file, item.label))
-        for file, label in unnamed:
-            result[file, label] = distinct(label, taken)
-        return result
+    def _fix(self, pseudonym: str) -> None:
+        """Have a proposed pseudonym stay with those who have it, since somebody else is said to be the same person."""
+        for (file, label), name in self._pseudonyms().items():
+            wish = next((item for item in _speakers_of(file) if item.label == label), None)
+            if wish is not None and not wish.participant and folded(name) == folded(pseudonym):
+                self._put(file, label, SpeakerField.PARTICIPANT, name)
+                file.touched.add((folded(label), SpeakerField.PARTICIPANT))
 
 
 def _said(item: SpeakerPlan, what: SpeakerField, value: str) -> SpeakerPlan:

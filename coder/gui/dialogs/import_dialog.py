@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialogButtonBox,
     QFileDialog,
     QFrame,
@@ -19,13 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.transcript import Participant
+from coder.domain.transcript import Consent, Participant, Speaker
 from coder.errors import CoderError, EncodingError
 from coder.gui.dialogs.import_batch import FileState, ImportBatch, ImportFile, Spread, counted
 from coder.gui.dialogs.import_details import ImportDetails
 from coder.gui.dialogs.import_files import ImportFileList, ImportFileModel
 from coder.gui.dialogs.import_parts import DropHere, SpreadBanner, UnreadPage
-from coder.gui.dialogs.parts import CalmDialog, button_row, card, column
+from coder.gui.dialogs.parts import CalmDialog, FieldLabel, button_row, card, column
 from coder.gui.dialogs.speaker_model import SpeakerField
 from coder.gui.icons import IconSet
 from coder.gui.screens import PageStack
@@ -37,6 +38,12 @@ from coder.services.importing import ImportPlan, file_endings
 
 SIZE = QSize(1120, 700)
 _LIST_WIDTH = 280
+_AGREED = {
+    Consent.NOT_RECORDED: "Not recorded yet",
+    Consent.INTERNAL: "Internal only: counted, never quoted",
+    Consent.ANONYMISED: "Anonymised quote: by stakeholder group",
+    Consent.ATTRIBUTED: "Attributed quote: by pseudonym and group",
+}
 
 
 class ImportDialog(CalmDialog):
@@ -50,6 +57,7 @@ class ImportDialog(CalmDialog):
         duplicates: Callable[[Sequence[ImportPlan]], dict[int, str]],
         groups: Sequence[str],
         participants: Sequence[Participant],
+        speakers: Sequence[Speaker] = (),
         theme: Theme,
         icons: IconSet,
         parent: QWidget | None = None,
@@ -61,7 +69,7 @@ class ImportDialog(CalmDialog):
         self._tasks = tasks
         self._read = read
         self._duplicates = duplicates
-        self._batch = ImportBatch(participants)
+        self._batch = ImportBatch(participants, speakers)
         self._running: dict[ImportFile, Task] = {}
         self._spread: Spread | None = None
         self._spread_in: ImportFile | None = None
@@ -81,6 +89,11 @@ class ImportDialog(CalmDialog):
         self._banner = SpreadBanner(icons)
         self._pages = PageStack()
         self._body = PageStack()
+        self._consent = QComboBox()
+        # What claims nothing stands first: consent is only what somebody says.
+        for level in (Consent.NOT_RECORDED, Consent.INTERNAL, Consent.ANONYMISED, Consent.ATTRIBUTED):
+            self._consent.addItem(_AGREED[level], level)
+        self._asked = QWidget()
         self._why = QLabel()
         self._why.setProperty("tone", "soft")
         self._import = QPushButton("Import")
@@ -119,6 +132,10 @@ class ImportDialog(CalmDialog):
         if fresh and not self._list.currentIndex().isValid():
             self._list.setCurrentIndex(self._files.index(0))
             self._list.setFocus()
+
+    def consent(self) -> Consent:
+        """Return what the people who are new to the project agreed to."""
+        return Consent(self._consent.currentData())
 
     def plans(self) -> list[ImportPlan]:
         """Return the files as they were confirmed."""
@@ -280,6 +297,7 @@ class ImportDialog(CalmDialog):
         file = self._current()
         self._remove.setEnabled(file is not None)
         self._banner.show_spread(self._spread if file is self._spread_in else None)
+        self._asked.setVisible(file is not None and file.plan is not None)
         if file is None or file.plan is None:
             self._unread.show_file(file)
             self._pages.setCurrentIndex(0)
@@ -344,7 +362,13 @@ class ImportDialog(CalmDialog):
         foot.setSpacing(Space.M)
         foot.addWidget(self._why, 1)
         foot.addWidget(buttons)
-        below = column(self._banner, foot, spacing=Space.M)
+        asked = QHBoxLayout(self._asked)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(Space.S)
+        asked.addWidget(FieldLabel("What the new people agreed to", self._consent))
+        asked.addWidget(self._consent)
+        asked.addStretch(1)
+        below = column(self._banner, self._asked, foot, spacing=Space.M)
         below.setContentsMargins(Space.L, 0, Space.L, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, Space.L)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from coder.domain.pseudonyms import Numbering
 from coder.domain.search import folded
 from coder.domain.text import word_count
 from coder.domain.transcript import SpeakerRole, TranscriptKind
@@ -18,7 +19,8 @@ class SpeakerEdits:
 
     def __init__(self, detail: TranscriptDetail) -> None:
         self._known = {folded(person.pseudonym): person for person in detail.participants.values()}
-        self._rows = [_row(detail, speaker_id) for speaker_id in _in_order(detail)]
+        numbering = Numbering(person.pseudonym for person in detail.participants.values())
+        self._rows = [_row(detail, speaker_id, numbering) for speaker_id in _in_order(detail)]
         self._touched: set[str] = set()
 
     @property
@@ -44,7 +46,7 @@ class SpeakerEdits:
                 self._touched.add(label)
                 self._rows[at] = replace(row, role=SpeakerRole(value))
             case SpeakerField.PARTICIPANT:
-                self._rows[at] = replace(row, participant=value, group=self._group_of(value or label, row))
+                self._rows[at] = replace(row, participant=value, group=self._group_of(value or row.stands_in, row))
             case SpeakerField.GROUP:
                 person = _person(row)
                 self._rows = [replace(each, group=value) if _person(each) == person else each for each in self._rows]
@@ -62,7 +64,7 @@ class SpeakerEdits:
             SpeakerPlan(
                 label=row.label,
                 role=row.role,
-                participant=(row.participant or row.stands_in) if row.is_person else "",
+                participant=row.participant if row.is_person else "",
                 group=row.group if row.is_person else "",
             )
             for row in self._rows
@@ -84,7 +86,7 @@ def _in_order(detail: TranscriptDetail) -> list[str]:
     return sorted(detail.speakers, key=lambda speaker_id: detail.speakers[speaker_id].position)
 
 
-def _row(detail: TranscriptDetail, speaker_id: str) -> SpeakerRow:
+def _row(detail: TranscriptDetail, speaker_id: str, numbering: Numbering) -> SpeakerRow:
     speaker = detail.speakers[speaker_id]
     turns = [turn for turn in detail.turns if turn.speaker_id == speaker_id]
     person = detail.participants.get(speaker.participant_id or "")
@@ -94,6 +96,6 @@ def _row(detail: TranscriptDetail, speaker_id: str) -> SpeakerRow:
         words=sum(word_count(turn.span.of(detail.transcript.text)) for turn in turns),
         role=speaker.role,
         participant=person.pseudonym if person else "",
-        stands_in=speaker.label,
+        stands_in=person.pseudonym if person else numbering.proposed(speaker.label),
         group=person.group if person else "",
     )

@@ -19,9 +19,67 @@ from coder.gui.widgets import Hairline, WrappedLabel
 MEANING = {
     Consent.ATTRIBUTED: "Quoted with pseudonym and stakeholder group.",
     Consent.ANONYMISED: "Quoted with the stakeholder group only, without the pseudonym.",
-    Consent.INTERNAL: "Counted in figures; the words are in no export and no report.",
+    Consent.INTERNAL: "Counted in figures; the words are in nothing that readers get, only in files for the team.",
+    Consent.NOT_RECORDED: "Nobody recorded yet what this person agreed to: for readers like internal only.",
     Consent.WITHDRAWN: "In no table, figure or report. The codings stay in the project and come back with consent.",
 }
+
+
+_LEVELS = (Consent.ATTRIBUTED, Consent.ANONYMISED, Consent.INTERNAL, Consent.NOT_RECORDED)
+
+
+class ConsentForMany(QWidget):
+    """Says of how many nobody recorded consent, and records it for everybody or a group in one step."""
+
+    recorded = Signal(object, object)
+    """A stakeholder group, or None for everybody, and the `Consent` they gave."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = WrappedLabel()
+        self.who = QComboBox()
+        self.who.setAccessibleName("Whose consent")
+        self.level = QComboBox()
+        self.level.setAccessibleName("What they agreed to")
+        self.level.setPlaceholderText("Choose what they agreed to…")
+        for level in _LEVELS[:-1]:
+            self.level.addItem(level.value.capitalize(), level)
+        # Nothing is chosen before somebody chooses: a default would claim consent.
+        self.level.setCurrentIndex(-1)
+        self.level.setMinimumContentsLength(22)
+        self.record = press("Record", self._record, tip="As one step that Ctrl+Z takes back; not for who withdrew")
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        for part in (self.who, self.level, self.record):
+            row.addWidget(part)
+        row.addStretch(1)
+        self.setLayout(column(self.told, row))
+        self.level.currentIndexChanged.connect(lambda _at: self._allow())
+        self._allow()
+
+    def show_people(self, people: Sequence[Participant]) -> None:
+        """Show whose consent can be recorded, and of how many it is not."""
+        missing = sum(person.consent is Consent.NOT_RECORDED for person in people)
+        one = "person" if missing == 1 else "people"
+        self.told.setText(f"Nobody recorded yet what {missing} {one} agreed to." if missing else "")
+        self.told.setVisible(bool(missing))
+        before = self.who.currentData()
+        self.who.clear()
+        self.who.addItem(f"Everybody ({len(people)})", None)
+        for group in sorted({person.group for person in people if person.group}):
+            count = sum(person.group == group for person in people)
+            self.who.addItem(f"{group} ({count})", group)
+        self.who.setCurrentIndex(max(0, self.who.findData(before)) if before is not None else 0)
+        self.setVisible(bool(people))
+
+    def _allow(self) -> None:
+        self.record.setEnabled(self.level.currentData() is not None)
+
+    def _record(self) -> None:
+        level = self.level.currentData()
+        if level is not None:
+            self.recorded.emit(self.who.currentData(), Consent(level))
+            self.level.setCurrentIndex(-1)
 
 
 class PeoplePage(TablePage):
@@ -33,6 +91,10 @@ class PeoplePage(TablePage):
     """Ids of participants, and the `Consent` they gave."""
     attributes_edited = Signal(str, list)
     withdraw_requested = Signal(list)
+    pseudonym_edited = Signal(str, str)
+    """A participant's id, and the pseudonym that is wanted."""
+    consent_for_many = Signal(object, object)
+    """A stakeholder group, or None for everybody, and the `Consent` they gave."""
 
     def __init__(self, place: Place, *, theme: Theme, icons: IconSet, parent: QWidget | None = None) -> None:
         super().__init__(place, theme=theme, icons=icons, parent=parent)
@@ -45,8 +107,12 @@ class PeoplePage(TablePage):
         self.group.setEditable(True)
         self.group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.consent = QComboBox()
-        for level in (Consent.ATTRIBUTED, Consent.ANONYMISED, Consent.INTERNAL):
+        for level in _LEVELS:
             self.consent.addItem(level.value.capitalize(), level)
+        self.pseudonym = QLineEdit()
+        self.pseudonym.setToolTip("What the person is called in every file; one pseudonym is one person")
+        self.many = ConsentForMany()
+        self.many.recorded.connect(self.consent_for_many)
         self.attributes = QLineEdit()
         self.attributes.setPlaceholderText("area: North; years with us: 3")
         self.attributes.setToolTip("What else to compare people by, each as “name: value”, with a semicolon between")
@@ -63,6 +129,7 @@ class PeoplePage(TablePage):
             line.editingFinished.connect(self._tell_group)
         self.consent.activated.connect(lambda _at: self._tell_consent())
         self.attributes.editingFinished.connect(self._tell_attributes)
+        self.pseudonym.editingFinished.connect(self._tell_pseudonym)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -81,6 +148,7 @@ class PeoplePage(TablePage):
         self.group.setCurrentText(before)
         self.group.blockSignals(False)
         self.small.say(small)
+        self.many.show_people(people)
         self._show_form()
 
     def chosen(self) -> list[str]:
@@ -104,6 +172,7 @@ class PeoplePage(TablePage):
 
     def save(self) -> None:
         """Have what is being typed saved."""
+        self._tell_pseudonym()
         self._tell_group()
         self._tell_attributes()
 
@@ -115,7 +184,9 @@ class PeoplePage(TablePage):
         gone = [person for person in people if person.consent is Consent.WITHDRAWN]
         for part in (self.group, self.consent):
             part.setEnabled(bool(people))
-        self.attributes.setEnabled(one is not None)
+        for line in (self.attributes, self.pseudonym):
+            line.setEnabled(one is not None)
+        self.pseudonym.setText(one.pseudonym if one else "")
         self.withdraw.setEnabled(bool(people) and len(gone) < len(people))
         groups = {person.group for person in people}
         self.group.blockSignals(True)
@@ -140,6 +211,15 @@ class PeoplePage(TablePage):
         if level is not None and any(person.consent != level for person in people):
             self.consent_edited.emit(self._shown, Consent(level))
 
+    def _tell_pseudonym(self) -> None:
+        if len(self._shown) != 1 or self._shown[0] not in self._people:
+            return
+        wanted, now = " ".join(self.pseudonym.text().split()), self._people[self._shown[0]].pseudonym
+        if not wanted:
+            self.pseudonym.setText(now)
+        elif wanted != now:
+            self.pseudonym_edited.emit(self._shown[0], wanted)
+
     def _tell_attributes(self) -> None:
         if len(self._shown) != 1 or self._shown[0] not in self._people:
             return
@@ -155,6 +235,7 @@ class PeoplePage(TablePage):
         inside.addWidget(self._who)
         row = QHBoxLayout()
         row.setSpacing(Space.M)
+        row.addLayout(column(FieldLabel("Pseudonym", self.pseudonym), self.pseudonym), 1)
         row.addLayout(column(FieldLabel("Stakeholder group", self.group), self.group), 2)
         row.addLayout(column(FieldLabel("Consent", self.consent), self.consent), 2)
         row.addLayout(column(FieldLabel("Attributes", self.attributes), self.attributes), 3)
@@ -165,7 +246,7 @@ class PeoplePage(TablePage):
         inside.addLayout(foot)
         above = QHBoxLayout()
         above.setContentsMargins(Space.M, 0, Space.M, Space.S)
-        above.addWidget(self.small)
+        above.addLayout(column(self.small, self.many, spacing=Space.S))
         self.column.insertLayout(1, above)
         self.column.addWidget(Hairline(theme))
         self.column.addWidget(box)
