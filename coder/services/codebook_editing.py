@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack, cast
@@ -17,6 +16,7 @@ from coder.errors import InvalidValueError
 from coder.services import lookup
 from coder.services.codebook_content import move_codings
 from coder.services.project import Project
+from coder.services.tables import Audience, as_kept
 from coder.storage.unit_of_work import UnitOfWork
 
 _TEXTS = ("short_definition", "full_definition", "when_to_use", "when_not_to_use")
@@ -172,31 +172,30 @@ def recolour_codes(project: Project, *, colours: Mapping[str, str]) -> ChangeSet
 
 
 def uses(project: Project) -> dict[str, CodeUse]:
-    """Return how much each code is used: codings, transcripts, participants, and what became of its suggestions."""
+    """Return how much each code is used: codings, transcripts, participants, and what became of its suggestions.
+
+    As in every table, what is no evidence counts nowhere.
+    """
+    from coder.analysis.consent import seen_by
+
     with project.read() as rows:
-        speakers = {speaker.id: speaker.participant_id for speaker in rows.speakers()}
-        talks: dict[str, tuple[list[int], list[str | None]]] = {}
-        for turn in rows.turns():
-            starts, voices = talks.setdefault(turn.transcript_id, ([], []))
-            starts.append(turn.start)
-            voices.append(speakers.get(turn.speaker_id or ""))
-        counts: dict[str, int] = {}
-        places: dict[str, set[str]] = {}
-        people: dict[str, set[str | None]] = {}
-        for code_id, transcript_id, start, end in rows.coding_places():
-            counts[code_id] = counts.get(code_id, 0) + 1
-            places.setdefault(code_id, set()).add(transcript_id)
-            starts, voices = talks.get(transcript_id, ([], []))
-            first = max(0, bisect_right(starts, start) - 1)
-            people.setdefault(code_id, set()).update(voices[first : bisect_left(starts, end)])
+        facts = seen_by(as_kept(rows), Audience.TEAM).counting.facts
         decided: dict[str, list[bool]] = {}
         for item in rows.decisions():
             decided.setdefault(item.code_id, []).append(item.verdict == "accepted")
+    counts: dict[str, int] = {}
+    places: dict[str, set[int]] = {}
+    people: dict[str, set[int]] = {}
+    for code, where, voice in zip(facts.code.tolist(), facts.transcript.tolist(), facts.voice.tolist(), strict=True):
+        code_id = facts.code_ids[code]
+        counts[code_id] = counts.get(code_id, 0) + 1
+        places.setdefault(code_id, set()).add(where)
+        people.setdefault(code_id, set()).update(facts.voices[voice].people)
     return {
         code_id: CodeUse(
             counts.get(code_id, 0),
             len(places.get(code_id, ())),
-            len(people.get(code_id, set()) - {None}),
+            len(people.get(code_id, ())),
             len(decided.get(code_id, ())),
             sum(decided.get(code_id, ())),
         )

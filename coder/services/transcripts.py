@@ -11,6 +11,7 @@ from coder.domain.coding import Coding
 from coder.domain.search import folded
 from coder.domain.span import Span, covered
 from coder.domain.suggestion import Decision
+from coder.domain.talk import Talk
 from coder.domain.text import context, one_line
 from coder.domain.transcript import (
     Participant,
@@ -59,6 +60,7 @@ class TranscriptSummary:
     voices: tuple[str, ...]
     turns: int
     codings: int
+    """Those that are evidence."""
     coded_share: float
     """How much of the participants' talk carries a code, from 0 to 1, by characters."""
 
@@ -93,6 +95,8 @@ def summaries(project: Project, *, only: Collection[str] | None = None) -> list[
         transcripts = rows.transcripts(only)
         people = {person.id: person for person in rows.participants()}
         speakers, turns, coded = rows.speakers(), rows.turn_columns(only), rows.coded_places(only)
+    heard = Talk(turns, speakers, people.values()).heard
+    counted = {key: [place for place in places if heard(key, *place)] for key, places in coded.items()}
     voices: dict[str, list[str]] = {}
     for speaker in speakers:
         if speaker.participant_id:
@@ -103,8 +107,8 @@ def summaries(project: Project, *, only: Collection[str] | None = None) -> list[
             transcript=transcript,
             voices=tuple(voices.get(transcript.id, ())),
             turns=count[transcript.id],
-            codings=len(coded.get(transcript.id, ())),
-            coded_share=coded_share(talk.get(transcript.id, ()), coded.get(transcript.id, ())),
+            codings=len(counted.get(transcript.id, ())),
+            coded_share=coded_share(talk.get(transcript.id, ()), counted.get(transcript.id, ())),
         )
         for transcript in transcripts
     ]
