@@ -66,6 +66,9 @@ def chart(
     look: Annotated[
         LookName, typer.Option("--look", help="For paper, or for a light or dark screen.")
     ] = LookName.PRINT,
+    codes: Annotated[
+        int, typer.Option("--codes", min=0, help="How many codes at most, the most coded ones; 0 for all.")
+    ] = 40,
     width: Annotated[int, typer.Option("--width", min=360, max=4000, help="In pixels.")] = 860,
 ) -> None:
     """Draw a chart as SVG or PNG, by the file's ending."""
@@ -84,7 +87,13 @@ def chart(
             with opened.read() as rows:
                 transcript_id = transcript_named(rows.transcripts(), transcript).id
         drawn = export_chart(
-            opened, name, file=output, transcript_id=transcript_id, look=Look(look.value), width=float(width)
+            opened,
+            name,
+            file=output,
+            transcript_id=transcript_id,
+            most=codes,
+            look=Look(look.value),
+            width=float(width),
         )
     print(f"Wrote {output}. {drawn.alternative.summary}")
 

@@ -38,7 +38,7 @@ class CodeTrust:
     recent: int
     """How many the hit rate looks at, at most `LAST`."""
     hit_rate: float | None
-    """Accepted of the recent ones, 0 to 1; None before anything was shown. Of fewer than `ENOUGH` it is not for eyes."""
+    """Accepted of the recent ones, 0 to 1; None before anything was shown. Of fewer than `ENOUGH` it is not shown."""
     learned_from: int
     """Codings that the engine has learned from."""
     offer: Offer

@@ -24,8 +24,11 @@ from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce
+from coder.services.charts import MOST
 
 REDRAW_AFTER_MS = 150
+_MOST = (20, MOST, 80, 0)
+"""How many codes may be shown, 0 for all of them."""
 SAY_AFTER_MS = 300
 """What is drawn sooner comes without a word."""
 
@@ -59,6 +62,12 @@ class ChartPage(QFrame):
         self.transcript.setAccessibleName("Transcript of the chart")
         self.transcript.setMinimumWidth(216)
         self.transcript.setMaximumWidth(300)
+        self.most = QComboBox()
+        self.most.setAccessibleName("How many codes the chart shows")
+        self.most.setToolTip("Of many codes those that are coded most; all others stand together in one line")
+        for count in _MOST:
+            self.most.addItem(f"{count} codes" if count else "All codes", count)
+        self.most.setCurrentIndex(_MOST.index(MOST))
         self.told = ElidedLabel()
         self.told.setFont(small_font())
         self.told.setProperty("tone", "soft")
@@ -86,6 +95,7 @@ class ChartPage(QFrame):
         self._timer.timeout.connect(self.wanted)
         self.kind.activated.connect(lambda _at: self.chosen.emit())
         self.transcript.activated.connect(lambda _at: self.chosen.emit())
+        self.most.activated.connect(lambda _at: self.chosen.emit())
         theme.changed.connect(self._timer.start)
 
     def _arrange(self, theme: Theme) -> None:
@@ -94,6 +104,7 @@ class ChartPage(QFrame):
         row.setSpacing(Space.S)
         row.addWidget(self.kind)
         row.addWidget(self.transcript)
+        row.addWidget(self.most)
         row.addStretch(1)
         row.addWidget(self.save)
         said = QHBoxLayout()

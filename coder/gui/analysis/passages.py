@@ -172,9 +172,8 @@ class PassagePanel(QFrame):
         if row.direction:
             fill, _ = way_colours(self._theme, row.direction)
             sign = f' <b style="color:{fill.name()}">{_SIGNS.get(row.direction, "")}</b> {escape(row.direction)}'
-        who = " · ".join(
-            filter(None, (row.participant or row.speaker, row.stakeholder_group, row.transcript, row.time))
-        )
+        who = (row.participant or row.speaker) + ("" if row.counts else f" ({row.role}, not counted)")
+        who = " · ".join(filter(None, (who, row.stakeholder_group, row.transcript, row.time)))
         memo = (
             f'<p style="margin:2px 0 0 0; color:{tokens.soft_ink}"><i>{escape(one_line(row.memo))}</i></p>'
             if row.memo
