@@ -190,7 +190,7 @@ def test_the_desk_and_the_lists_count_what_tables_count(seed: int, tmp_path: Pat
     project = filled(tmp_path / "Random.coder", a_random_project(seed * 7919 + 3))
     try:
         data = analysis_data(project)
-        frequencies = table(data, "frequencies")
+        frequencies, codebook = table(data, "frequencies"), table(data, "codebook")
         usage = codes.usage(project)
         assert usage == {key: row["own"] for key, row in frequencies.items() if row["own"]}
         model = CodeTreeModel()
@@ -199,7 +199,7 @@ def test_the_desk_and_the_lists_count_what_tables_count(seed: int, tmp_path: Pat
             place = model.index_of(code.id)
             if place.isValid():
                 shown = place.data(LOOK_ROLE).count
-                assert shown == frequencies[code.id]["codings"]
+                assert shown == codebook[code.id]["codings"]
         uses = codebook_editing.uses(project)
         for key, row in frequencies.items():
             if data.tree.counting_for(key) == {key} and row["own"]:
