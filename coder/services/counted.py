@@ -36,6 +36,6 @@ def no_evidence(project: Project, codings: Iterable[Coding]) -> list[Coding]:
 
 def no_evidence_in_words(count: int, of: int) -> str:
     """Return what is said once codings were put on what only askers say, or on headings."""
-    which = "This passage is" if of == 1 else f"{count:,} of these {of:,} passages are"
+    which = "This passage is" if of == 1 else f"{count:,} of these {of:,} passages {'is' if count == 1 else 'are'}"
     kept = "The coding is kept, but it counts" if count == 1 else "The codings are kept, but they count"
     return f"{which} said by whoever asks, or by nobody, and so no evidence. {kept} in no table, chart or report."
