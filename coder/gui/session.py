@@ -12,17 +12,19 @@ from coder.domain.codebook import Codebook, CodeStatus, CodeTree
 from coder.domain.coding import Coding
 from coder.domain.colour import CodeColour, code_colours
 from coder.domain.search import Searchable
-from coder.domain.transcript import Participant, Speaker, Transcript
+from coder.domain.transcript import Participant, Speaker, Turn
 from coder.errors import CoderError
 from coder.gui.bridge import ProjectBridge
 from coder.gui.notifier import Notifier
 from coder.services import counted
 from coder.services.codes import recent_codes
 from coder.services.counted import counts_by_code, talk_in
-from coder.services.project import Project
+from coder.services.project import Event, Project
 from coder.services.settings import Settings
 
 RECENT_KEPT = 9
+_VOICES = (Turn, Speaker, Participant)
+"""What decides who speaks in a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Session(QObject):
         self.bridge = ProjectBridge(project, self)
         self.bridge.codes_changed.connect(self._read_codebook)
         self.bridge.codings_changed.connect(self._count)
-        self.bridge.transcripts_changed.connect(self._listen)
+        self.bridge.committed.connect(self._listen)
         self._warned = False
         with project.read() as rows:
             self.name = rows.project().name
@@ -141,8 +143,10 @@ class Session(QObject):
             self._colours_follow, self._colours = follow, code_colours(tree)
         return self._colours
 
-    def _listen(self) -> None:
-        """Count anew: who speaks where is something else now."""
+    def _listen(self, event: Event) -> None:
+        """Count anew if who speaks where is something else now."""
+        if not event.changes.touches(*_VOICES):
+            return
         with self.project.read() as rows:
             self._talk = talk_in(rows)
             self.usage = counts_by_code(rows, self._talk)
@@ -150,7 +154,7 @@ class Session(QObject):
 
     def _count(self, changes: ChangeSet) -> None:
         """Follow the codings that are evidence, as all tables do."""
-        if changes.touches(Transcript, Speaker, Participant):
+        if changes.touches(*_VOICES):
             return
         for change in changes.of(Coding):
             for row, step in ((change.before, -1), (change.after, 1)):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from coder.domain.changes import ChangeSet
 from coder.domain.coding import Coding
+from coder.domain.columns import TurnColumns
 from coder.domain.search import folded
 from coder.domain.span import Span, covered
 from coder.domain.suggestion import Decision
@@ -46,6 +47,11 @@ class TranscriptDetail:
     def turn_at(self, position: int) -> Turn | None:
         """Return the turn at a position of the text (code points), or the one that ends there."""
         return next((turn for turn in self.turns if turn.start <= position <= turn.end), None)
+
+    def counted(self) -> int:
+        """Return how many of the codings are evidence, as all tables count them."""
+        talk = Talk(TurnColumns.of(self.turns), self.speakers.values(), self.participants.values())
+        return sum(talk.heard(item.transcript_id, item.start, item.end) for item in self.codings)
 
     def role_of(self, turn: Turn) -> SpeakerRole:
         """Return why a turn's speaker speaks; without a speaker it is a participant's."""

@@ -60,9 +60,10 @@ class ChartPage(QFrame):
             self.kind.setItemData(self.kind.count() - 1, description, Qt.ItemDataRole.ToolTipRole)
         self.transcript = QComboBox()
         self.transcript.setAccessibleName("Transcript of the chart")
-        self.transcript.setMinimumWidth(216)
+        self.transcript.setMinimumWidth(140)
         self.transcript.setMaximumWidth(300)
         self.most = QComboBox()
+        self.most.setMaximumWidth(118)
         self.most.setAccessibleName("How many codes the chart shows")
         self.most.setToolTip("Of many codes those that are coded most; all others stand together in one line")
         for count in _MOST:
