@@ -15,6 +15,7 @@ from coder.domain.span import Span
 from coder.errors import InvalidValueError
 from coder.services import lookup
 from coder.services.codebook_content import move_codings
+from coder.services.counted import talk_in
 from coder.services.project import Project
 from coder.services.tables import Audience, as_kept
 from coder.storage.unit_of_work import UnitOfWork
@@ -63,6 +64,8 @@ class CodedPassage:
     text: str
     span: Span
     version: str
+    counts: bool = True
+    """Whether it is evidence; what only askers say is kept and counts nowhere."""
 
 
 def edit_code(project: Project, *, code_id: str, **fields: Unpack[CodeFields]) -> ChangeSet:
@@ -210,6 +213,7 @@ def coded_passages(project: Project, *, code_id: str) -> list[CodedPassage]:
         order = {transcript_id: place for place, transcript_id in enumerate(transcripts)}
         found = sorted(rows.codings_with([code_id]), key=lambda item: (order[item.transcript_id], item.start, item.end))
         people = {person.id: person.pseudonym for person in rows.participants()}
+        heard = talk_in(rows, {coding.transcript_id for coding in found}).heard
         labels = {speaker.id: people.get(speaker.participant_id or "", speaker.label) for speaker in rows.speakers()}
         turns = {
             transcript_id: rows.turns(transcript_id) for transcript_id in {coding.transcript_id for coding in found}
@@ -221,7 +225,14 @@ def coded_passages(project: Project, *, code_id: str) -> list[CodedPassage]:
         talk = transcripts[coding.transcript_id]
         result.append(
             CodedPassage(
-                coding.id, talk.id, talk.name, speaker, coding.span.of(talk.text), coding.span, coding.codebook_version
+                coding.id,
+                talk.id,
+                talk.name,
+                speaker,
+                coding.span.of(talk.text),
+                coding.span,
+                coding.codebook_version,
+                heard(talk.id, coding.start, coding.end),
             )
         )
     return result

@@ -170,6 +170,11 @@ def test_the_desk_counts_what_the_tables_count(project: Project) -> None:
     assert (use.codings, use.transcripts, use.participants) == (1, 1, 1)
 
 
+def test_the_passages_of_a_code_say_which_count_nowhere(project: Project) -> None:
+    found = codebook_editing.coded_passages(project, code_id="peer-learning")
+    assert [(item.text, item.counts) for item in found] == [(ASKED, False), (SAID, True)]
+
+
 def test_once_the_asker_takes_part_their_words_count(project: Project) -> None:
     who = TALK.speaker("INTERVIEWER")
     transcripts.set_speaker(project, speaker_id=who.id, role=SpeakerRole.PARTICIPANT, participant="Worker 2")
@@ -188,7 +193,7 @@ def test_the_file_of_evidence_marks_the_row(project: Project, tmp_path: Path) ->
 
 def test_the_table_at_the_desk_says_which_rows_count_nowhere(project: Project) -> None:
     rows: list[EvidenceRow] = evidence_rows(project)
-    assert [who_speaks(row) for row in rows] == ["asker (interviewer), not counted", "Worker 1", "Worker 1"]
+    assert [who_speaks(row) for row in rows] == ["asker", "Worker 1", "Worker 1"]
     assert count_text(rows) == "3 rows · 1 participant · 1 group · 1 not counted"
 
 

@@ -171,7 +171,10 @@ class WorkspaceController(QObject):
         self._trying = ""
         lines = [
             PassageLine(
-                item.transcript_id, item.span, " · ".join(filter(None, (item.transcript, item.speaker))), item.text
+                item.transcript_id,
+                item.span,
+                " · ".join(filter(None, (item.transcript, item.speaker, "" if item.counts else "not counted"))),
+                item.text,
             )
             for item in editing.coded_passages(self._session.project, code_id=code_id)
         ]

@@ -78,8 +78,8 @@ def review_words(row: EvidenceRow) -> str:
 
 
 def who_speaks(row: EvidenceRow) -> str:
-    """Return the participants, or what the passage is where it is no evidence, such as `asker (interviewer)`."""
-    return row.participant if row.counts else f"{row.role}, not counted"
+    """Return the participants, or what the passage is where it is no evidence: `asker` or `heading`."""
+    return row.participant if row.counts else row.role.split(" ")[0]
 
 
 _COLUMNS: Mapping[Column, _Spec] = {
@@ -215,4 +215,6 @@ def _tip(column: Column, row: EvidenceRow) -> str | None:
         above = " › ".join(part for part in (row.domain, row.theme) if part and part != row.code)
         return f"<p><b>{escape(row.code)}</b></p>" + (f"<p>{escape(above)}</p>" if above else "")
     text = _COLUMNS[column].text(row)
+    if column is Column.PARTICIPANT and not row.counts:
+        text = f"{row.role}: no evidence, so it counts in no table, chart or report"
     return f"<p>{escape(text)}</p>" if text else None
