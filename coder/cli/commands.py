@@ -177,6 +177,7 @@ def code(
 ) -> None:
     """Put a code on a passage."""
     from coder.services.coding import apply_code
+    from coder.services.counted import no_evidence, no_evidence_in_words
     from coder.services.lookup import code_named, transcript_named
 
     with opened_project(project) as opened:
@@ -193,10 +194,15 @@ def code(
             direction=direction,
             memo=memo,
         )
-        added = [change.row.id for change in changes.of(Coding)]
+        new = [change.row for change in changes.of(Coding) if isinstance(change.row, Coding)]
+        added = [coding.id for coding in new]
+        aside = no_evidence(opened, new)
     passage = span.of(where.text)
     said = f"Coded “{one_line(passage)}” as “{which.name}”." if added else "This passage has that code already."
-    print_result({"coding": added[0] if added else None, "code": which.id, "passage": passage}, as_json, said)
+    document = {"coding": added[0] if added else None, "code": which.id, "passage": passage, "counts": not aside}
+    print_result(document, as_json, said)
+    if aside:
+        print(f"note: {no_evidence_in_words(len(aside), len(new))}", file=sys.stderr)
 
 
 @codings_app.callback()
@@ -213,15 +219,21 @@ def codings_import(
 ) -> None:
     """Import codings by quote or by place; rows that cannot be placed are reported, the others come in."""
     from coder.services.codings_import import import_codings
+    from coder.services.counted import no_evidence, no_evidence_in_words
 
     with opened_project(project) as opened:
         report = import_codings(opened, file=file, coder=coder or Settings().coder)
+        aside = no_evidence(
+            opened, [row for change in report.changes.of(Coding) if isinstance(row := change.row, Coding)]
+        )
     problems = [asdict(problem) for problem in report.problems]
     said = f"Imported {report.imported} codings"
     said += f"; {report.already_there} were there already." if report.already_there else "."
     print_result(
         {"imported": report.imported, "already_there": report.already_there, "problems": problems}, as_json, said
     )
+    if aside:
+        print(f"note: {no_evidence_in_words(len(aside), report.imported)}", file=sys.stderr)
     for problem in report.problems:
         print(f"line {problem.line}: {problem.message}", file=sys.stderr)
     if problems:
@@ -260,6 +272,7 @@ def _codebook_file(name: str) -> Path:
 
 
 def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
+    from coder.services.counted import counts_by_code, talk_in
     from coder.services.transcripts import summaries
 
     if what is Listed.TRANSCRIPTS:
@@ -282,7 +295,7 @@ def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
         ]
     with project.read() as rows:
         if what is Listed.CODES:
-            counts, tree = rows.coding_counts(), rows.code_tree()
+            counts, tree = counts_by_code(rows, talk_in(rows)), rows.code_tree()
             return [
                 {
                     "id": code.id,
@@ -313,9 +326,11 @@ def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
 
 
 def _codings_listed(rows: Repository) -> list[dict[str, Any]]:
-    """Return the codings but those of people who withdrew."""
+    """Return the codings but those of people who withdrew; what only askers say is listed, but counts nowhere."""
+    from coder.services.counted import talk_in
     from coder.services.hearing import Silenced
 
+    heard = talk_in(rows).heard
     people = {person.id: person.name for person in rows.coders()}
     texts = {item.id: item for item in rows.transcripts()}
     place = {transcript_id: index for index, transcript_id in enumerate(texts)}
@@ -332,6 +347,7 @@ def _codings_listed(rows: Repository) -> list[dict[str, Any]]:
             "coder": people[coding.coder_id],
             "memo": coding.memo,
             "origin": coding.origin,
+            "counts": heard(coding.transcript_id, coding.start, coding.end),
             "passage": silenced.words(coding.transcript_id, texts[coding.transcript_id].text, coding.span),
             "id": coding.id,
         }

@@ -14,6 +14,7 @@ from coder.files import make_folder
 from coder.services.evidence import export_table
 from coder.services.sample import build_sample, free_path
 from coder.services.suggesting import build_engine, passages, suggest_for
+from coder.services.transcripts import summaries
 
 PASSAGES = 3
 
@@ -44,10 +45,10 @@ def headless_demo(folder: Path | None, *, coder: str) -> None:
     path = free_path(place, "Sample")
     project = build_sample(path, coder=coder)
     try:
+        coded = {item.transcript.id: item.codings for item in summaries(project) if item.codings}
         with project.read() as rows:
             tree = rows.code_tree()
             transcripts = rows.transcripts()
-            coded = rows.coding_counts_by_transcript()
             uncoded = [item for item in transcripts if item.id not in coded] or transcripts
             print(f"Sample project: {path}")
             for item in transcripts:

@@ -83,6 +83,9 @@ def chart(
     look: Annotated[
         LookName, typer.Option("--look", help="For paper, or for a light or dark screen.")
     ] = LookName.PRINT,
+    codes: Annotated[
+        int, typer.Option("--codes", min=0, help="How many codes at most, the most coded ones; 0 for all.")
+    ] = 40,
     width: Annotated[int, typer.Option("--width", min=360, max=4000, help="In pixels.")] = 860,
     picture: Annotated[
         Picture, typer.Option("--format", help="What goes to standard output; files tell it by their ending.")
@@ -112,6 +115,7 @@ def chart(
             file=place.file,
             transcript_id=transcript_id,
             audience=choice.audience,
+            most=codes,
             look=Look(look.value),
             width=float(width),
         )

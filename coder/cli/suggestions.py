@@ -129,16 +129,19 @@ def _said(found: Evaluation) -> str:
     lines = [f"{found.engine}: {size}, held out in {found.folds} parts"]
     if found.note:
         lines.append(found.note)
-    for name, words in _FIGURES.items():
+    for name, words in _FIGURES.items() if not found.too_little else ():
         value = getattr(found, name)
         if value is not None:
             lines.append(f"  {words}: {value:.3f}")
-    if found.precision_at_1 is not None:
+    if found.precision_at_1 is not None and not found.too_little:
         lines.append("  percentages may be shown" if found.calibrated else "  too little for percentages: ranks only")
     return "\n".join(lines)
 
 
 def _line(code_id: str, tree: CodeTree, values: dict[str, Any]) -> dict[str, Any]:
-    shares = {name: "" if values[name] is None else f"{values[name]:.2f}" for name in ("precision", "recall", "f1")}
+    shares = {
+        name: "" if values[name] is None or values["too_little"] else f"{values[name]:.2f}"
+        for name in ("precision", "recall", "f1")
+    }
     name = tree[code_id].name if code_id in tree else code_id
     return {"code": name, "examples": values["examples"], **shares, "": "too little" if values["too_little"] else ""}

@@ -12,8 +12,8 @@ RULE = (
     "Quotes are chosen by rule, not by hand: corroborated passages come before described ones, and these before those "
     "said in passing; passages of 12 to 80 words come before shorter and longer ones; earlier passages come before "
     "later ones. Among them each person is quoted once before anybody is quoted twice, and no two quotes overlap. "
-    "Passages that challenge an outcome, or are mixed, are chosen in the same way by themselves, so that they are "
-    "always there where there are any."
+    "Passages that challenge, or are mixed, are chosen in the same way by themselves, so that they are always there "
+    "where there are any."
 )
 
 _STRENGTH = {Strength.CORROBORATED: 0, Strength.DESCRIBED: 1, Strength.ANECDOTAL: 2, None: 3}

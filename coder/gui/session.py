@@ -12,14 +12,19 @@ from coder.domain.codebook import Codebook, CodeStatus, CodeTree
 from coder.domain.coding import Coding
 from coder.domain.colour import CodeColour, code_colours
 from coder.domain.search import Searchable
+from coder.domain.transcript import Participant, Speaker, Turn
 from coder.errors import CoderError
 from coder.gui.bridge import ProjectBridge
 from coder.gui.notifier import Notifier
+from coder.services import counted
 from coder.services.codes import recent_codes
-from coder.services.project import Project
+from coder.services.counted import counts_by_code, talk_in
+from coder.services.project import Event, Project
 from coder.services.settings import Settings
 
 RECENT_KEPT = 9
+_VOICES = (Turn, Speaker, Participant)
+"""What decides who speaks in a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,12 @@ class Session(QObject):
         self.bridge = ProjectBridge(project, self)
         self.bridge.codes_changed.connect(self._read_codebook)
         self.bridge.codings_changed.connect(self._count)
+        self.bridge.committed.connect(self._listen)
+        self._warned = False
         with project.read() as rows:
             self.name = rows.project().name
-            self.usage = rows.coding_counts()
+            self._talk = talk_in(rows)
+            self.usage = counts_by_code(rows, self._talk)
             self.recent = recent_codes(rows, settings.coder, limit=RECENT_KEPT)
         self._colours_follow: object = None
         self._colours: dict[str, CodeColour] = {}
@@ -88,6 +96,19 @@ class Session(QObject):
             return None
         self.saved_changed.emit("All changes saved")
         return changes
+
+    def warn_of_no_evidence(self, changes: ChangeSet) -> bool:
+        """Say, once in a session, that new codings are on what only askers say; tell whether it was said."""
+        if self._warned:
+            return False
+        added = [change.after for change in changes.of(Coding) if change.before is None]
+        codings = [row for row in added if isinstance(row, Coding)]
+        aside = counted.no_evidence(self.project, codings) if codings else []
+        if not aside:
+            return False
+        self._warned = True
+        self.notifier.say(counted.no_evidence_in_words(len(aside), len(codings)))
+        return True
 
     def used(self, code_id: str) -> None:
         """Put a code at the top of the recent ones."""
@@ -122,10 +143,22 @@ class Session(QObject):
             self._colours_follow, self._colours = follow, code_colours(tree)
         return self._colours
 
+    def _listen(self, event: Event) -> None:
+        """Count anew if who speaks where is something else now."""
+        if not event.changes.touches(*_VOICES):
+            return
+        with self.project.read() as rows:
+            self._talk = talk_in(rows)
+            self.usage = counts_by_code(rows, self._talk)
+        self.usage_changed.emit()
+
     def _count(self, changes: ChangeSet) -> None:
+        """Follow the codings that are evidence, as all tables do."""
+        if changes.touches(*_VOICES):
+            return
         for change in changes.of(Coding):
             for row, step in ((change.before, -1), (change.after, 1)):
-                if isinstance(row, Coding):
+                if isinstance(row, Coding) and self._talk.heard(row.transcript_id, row.start, row.end):
                     left = self.usage.get(row.code_id, 0) + step
                     if left:
                         self.usage[row.code_id] = left

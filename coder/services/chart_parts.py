@@ -63,7 +63,7 @@ def sections(tree: CodeTree) -> Callable[[str], tuple[int, str]]:
     """Return what says for a code's id under which heading it stands: its place in the codebook, and its name.
 
     That is its domain; a code that counts for several domains stands under the first; one that counts for none comes
-    last. A code of a codebook without our kinds stands under the code at the top of its branch.
+    last. A code of a codebook without our kinds stands under the code at the top of its branch, if it has any.
     """
     from coder.analysis.counting import plain_codebooks
 
@@ -72,7 +72,7 @@ def sections(tree: CodeTree) -> Callable[[str], tuple[int, str]]:
     def of(code_id: str) -> tuple[int, str]:
         if code_id in tree and tree[code_id].codebook_id in plain:
             top = tree.path(code_id)[0]
-            return places[top.id], top.name
+            return (places[top.id], top.name) if tree.children(top.id) else (len(places), "")
         domains = tree.domains(code_id) if code_id in tree else []
         return (places[domains[0].id], domains[0].name) if domains else (len(places), "")
 
@@ -85,6 +85,11 @@ def things(data: AnalysisData) -> str:
 
     plain = plain_codebooks(data.tree)
     return "codes" if plain and all(code.codebook_id in plain for code in data.tree) else "outcomes"
+
+
+def outside(data: AnalysisData) -> str:
+    """Return the heading for what stands under none."""
+    return "Outside the domains" if things(data) == "outcomes" else "Other codes"
 
 
 def limited(bars: Sequence[Bar], data: AnalysisData, most: int, what: str) -> tuple[Bar, ...]:

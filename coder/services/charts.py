@@ -43,6 +43,7 @@ from coder.services.chart_parts import (
     figures_in_cell,
     limited,
     others_in_group,
+    outside,
     rows_by_name,
     sections,
     the_others,
@@ -164,7 +165,7 @@ def _coverage(data: AnalysisData, _: str, most: int) -> Chart:
     bars = [
         bar_of(
             built, number, row, name=row["code"], note=row["level"] if row["level"] != "none" else "no evidence",
-            section=section(row["code_id"])[1] or ("Outside the domains" if named else ""),
+            section=section(row["code_id"])[1] or (outside(data) if named else ""),
         )
         for number, row in rows
     ]  # fmt: skip
@@ -181,14 +182,17 @@ def _coverage(data: AnalysisData, _: str, most: int) -> Chart:
 def _domains(data: AnalysisData, _: str, most: int) -> Chart:
     from coder.analysis.counting import plain_codebooks
 
-    built = build_table(data, "domains")
-    rows, plain, tree = rows_by_name(built), plain_codebooks(data.tree), data.tree
+    built, places = build_table(data, "domains"), sections(data.tree)
+    rows = sorted(enumerate(rows_by_name(built)), key=lambda entry: places(entry[1]["code_id"])[0])
+    plain = plain_codebooks(data.tree)
+    named = any(places(row["code_id"])[1] for _, row in rows)
 
     def section(row: Mapping[str, Any]) -> str:
-        code = tree[row["code_id"]]
-        return tree.path(code.id)[0].name if code.codebook_id in plain else row["parent"] or row["code"]
+        if data.tree[row["code_id"]].codebook_id in plain:
+            return places(row["code_id"])[1] or (outside(data) if named else "")
+        return str(row["parent"] or row["code"])
 
-    bars = [bar_of(built, number, row, name=row["code"], section=section(row)) for number, row in enumerate(rows)]
+    bars = [bar_of(built, number, row, name=row["code"], section=section(row)) for number, row in rows]
     codes = things(data) == "codes"
     one = "code" if codes else "domain"
     return BarChart(
@@ -228,7 +232,7 @@ def _by_group(data: AnalysisData, _: str, most: int) -> Chart:
                     )
                 )
     headings = [
-        Heading(key=key, name=name, section=section(key)[1] or ("Outside the domains" if named else ""))
+        Heading(key=key, name=name, section=section(key)[1] or (outside(data) if named else ""))
         for key, name in shown_lines
     ]
     others = [key for key, _ in lines if key not in shown]
@@ -367,6 +371,7 @@ def _timeline(data: AnalysisData, transcript_id: str, most: int) -> Chart:
             *(Heading(key=facts.code_ids[code], name=_name(data, facts.code_ids[code])) for code in used),
             *((Heading(key="", name=the_others(others, "codes")),) if others else ()),
         ),
+        others=others,
         passages=tuple(passages),
         talk=tuple(talk),
         length=len(transcript.text),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack, cast
@@ -16,8 +15,10 @@ from coder.domain.span import Span
 from coder.errors import InvalidValueError
 from coder.services import lookup
 from coder.services.codebook_content import move_codings
+from coder.services.counted import talk_in
 from coder.services.hearing import Silenced
 from coder.services.project import Project
+from coder.services.tables import Audience, as_kept
 from coder.storage.unit_of_work import UnitOfWork
 
 _TEXTS = ("short_definition", "full_definition", "when_to_use", "when_not_to_use")
@@ -64,6 +65,8 @@ class CodedPassage:
     text: str
     span: Span
     version: str
+    counts: bool = True
+    """Whether it is evidence; what only askers say is kept and counts nowhere."""
 
 
 def edit_code(project: Project, *, code_id: str, **fields: Unpack[CodeFields]) -> ChangeSet:
@@ -173,36 +176,33 @@ def recolour_codes(project: Project, *, colours: Mapping[str, str]) -> ChangeSet
 
 
 def uses(project: Project) -> dict[str, CodeUse]:
-    """Return how much each code is used: codings, transcripts, participants, and what became of its suggestions."""
+    """Return how much each code is used: codings, transcripts, participants, and what became of its suggestions.
+
+    As in every table, what is no evidence counts nowhere.
+    """
+    from coder.analysis.consent import seen_by
+
     with project.read() as rows:
-        speakers = {speaker.id: speaker.participant_id for speaker in rows.speakers()}
-        talks: dict[str, tuple[list[int], list[str | None]]] = {}
-        for turn in rows.turns():
-            starts, voices = talks.setdefault(turn.transcript_id, ([], []))
-            starts.append(turn.start)
-            voices.append(speakers.get(turn.speaker_id or ""))
+        facts = seen_by(as_kept(rows), Audience.TEAM).counting.facts
         silenced = Silenced.of(rows)
-        counts: dict[str, int] = {}
-        places: dict[str, set[str]] = {}
-        people: dict[str, set[str | None]] = {}
-        for code_id, transcript_id, start, end in rows.coding_places():
-            if silenced.hides(transcript_id, Span(start, end)):
-                continue
-            counts[code_id] = counts.get(code_id, 0) + 1
-            places.setdefault(code_id, set()).add(transcript_id)
-            starts, voices = talks.get(transcript_id, ([], []))
-            first = max(0, bisect_right(starts, start) - 1)
-            people.setdefault(code_id, set()).update(voices[first : bisect_left(starts, end)])
         decided: dict[str, list[bool]] = {}
         for item in rows.decisions():
             if silenced.hides(item.transcript_id, item.span):
                 continue
             decided.setdefault(item.code_id, []).append(item.verdict == "accepted")
+    counts: dict[str, int] = {}
+    places: dict[str, set[int]] = {}
+    people: dict[str, set[int]] = {}
+    for code, where, voice in zip(facts.code.tolist(), facts.transcript.tolist(), facts.voice.tolist(), strict=True):
+        code_id = facts.code_ids[code]
+        counts[code_id] = counts.get(code_id, 0) + 1
+        places.setdefault(code_id, set()).add(where)
+        people.setdefault(code_id, set()).update(facts.voices[voice].people)
     return {
         code_id: CodeUse(
             counts.get(code_id, 0),
             len(places.get(code_id, ())),
-            len(people.get(code_id, set()) - {None}),
+            len(people.get(code_id, ())),
             len(decided.get(code_id, ())),
             sum(decided.get(code_id, ())),
         )
@@ -219,6 +219,7 @@ def coded_passages(project: Project, *, code_id: str) -> list[CodedPassage]:
         silenced = Silenced.of(rows)
         found = [item for item in found if not silenced.hides(item.transcript_id, item.span)]
         people = {person.id: person.pseudonym for person in rows.participants()}
+        heard = talk_in(rows, {coding.transcript_id for coding in found}).heard
         labels = {speaker.id: people.get(speaker.participant_id or "", speaker.label) for speaker in rows.speakers()}
         turns = {
             transcript_id: rows.turns(transcript_id) for transcript_id in {coding.transcript_id for coding in found}
@@ -237,6 +238,7 @@ def coded_passages(project: Project, *, code_id: str) -> list[CodedPassage]:
                 silenced.words(talk.id, talk.text, coding.span),
                 coding.span,
                 coding.codebook_version,
+                heard(talk.id, coding.start, coding.end),
             )
         )
     return result

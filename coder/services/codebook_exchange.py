@@ -13,6 +13,7 @@ from coder.domain.content import CodebookContent
 from coder.errors import CodebookFileError
 from coder.files import new_file, not_for_writing
 from coder.services.codebook_content import codebook_named, content_of, put_content
+from coder.services.counted import counts_by_code, talk_in
 from coder.services.project import Project
 
 SPREADSHEETS = (".csv", ".xlsx")
@@ -27,7 +28,7 @@ def export_codebook(project: Project, *, file: Path, codebook: str = "") -> int:
 
     with project.read() as rows:
         content = content_of(rows, codebook_named(rows, codebook).id)
-        usage = rows.coding_counts()
+        usage = counts_by_code(rows, talk_in(rows))
     write_whole(file, convert_out(content, file.suffix, usage))
     return len(content.codes)
 

@@ -13,6 +13,7 @@ from coder.domain.search import folded
 from coder.errors import InvalidValueError
 from coder.services import lookup
 from coder.services.codebook_content import remember_version
+from coder.services.counted import counts_by_code, talk_in
 from coder.services.project import Project
 from coder.storage.repository import Repository
 from coder.storage.unit_of_work import UnitOfWork
@@ -194,9 +195,15 @@ def code_tree(project: Project) -> CodeTree:
 
 
 def usage(project: Project) -> dict[str, int]:
-    """Return how many codings each used code has."""
+    """Return how many codings that are evidence each code has; codes without any are left out."""
     with project.read() as rows:
-        return rows.coding_counts()
+        return counts_by_code(rows, talk_in(rows))
+
+
+def codings_with(project: Project, code_id: str) -> int:
+    """Return how many codings a code has, also those that are no evidence: what goes along when it is merged."""
+    with project.read() as rows:
+        return rows.coding_counts().get(code_id, 0)
 
 
 def recent_codes(rows: Repository, coder: str, *, limit: int = 9) -> list[str]:

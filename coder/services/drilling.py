@@ -68,6 +68,15 @@ def codings_of_code(data: AnalysisData, code_id: str) -> list[str]:
     return matching_ids(Query(code_id=code_id), data.counting)
 
 
+def tied_to_nothing(data: AnalysisData) -> list[str] | None:
+    """Return the ids of the codings that are tied to no outcome, or None where no codebook foresees any."""
+    from coder.analysis.counting import unintended
+
+    counting = data.counting
+    loose = unintended(counting)
+    return None if loose is None else [counting.codings.id[place] for place in loose.tolist()]
+
+
 def coverage_gaps(data: AnalysisData) -> list[tuple[str, str]]:
     """Return the outcomes that are not well covered, as code id and level, the widest gaps first."""
     from coder.analysis.coverage import gaps

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from coder.domain.changes import ChangeSet
 from coder.domain.coding import Coding
+from coder.domain.columns import TurnColumns
 from coder.domain.search import folded
 from coder.domain.span import Span, covered
 from coder.domain.suggestion import Decision
+from coder.domain.talk import Talk
 from coder.domain.text import context, one_line
 from coder.domain.transcript import (
     Consent,
@@ -48,6 +50,11 @@ class TranscriptDetail:
         """Return the turn at a position of the text (code points), or the one that ends there."""
         return next((turn for turn in self.turns if turn.start <= position <= turn.end), None)
 
+    def counted(self) -> int:
+        """Return how many of the codings are evidence, as all tables count them."""
+        talk = Talk(TurnColumns.of(self.turns), self.speakers.values(), self.participants.values())
+        return sum(talk.heard(item.transcript_id, item.start, item.end) for item in self.codings)
+
     def role_of(self, turn: Turn) -> SpeakerRole:
         """Return why a turn's speaker speaks; without a speaker it is a participant's."""
         return self.speakers[turn.speaker_id].role if turn.speaker_id else SpeakerRole.PARTICIPANT
@@ -74,6 +81,7 @@ class TranscriptSummary:
     voices: tuple[str, ...]
     turns: int
     codings: int
+    """Those that are evidence."""
     coded_share: float
     """How much of the participants' talk carries a code, from 0 to 1, by characters."""
 
@@ -108,6 +116,8 @@ def summaries(project: Project, *, only: Collection[str] | None = None) -> list[
         transcripts = rows.transcripts(only)
         people = {person.id: person for person in rows.participants()}
         speakers, turns, coded = rows.speakers(), rows.turn_columns(only), rows.coded_places(only)
+    heard = Talk(turns, speakers, people.values()).heard
+    counted = {key: [place for place in places if heard(key, *place)] for key, places in coded.items()}
     voices: dict[str, list[str]] = {}
     for speaker in speakers:
         if speaker.participant_id:
@@ -118,8 +128,8 @@ def summaries(project: Project, *, only: Collection[str] | None = None) -> list[
             transcript=transcript,
             voices=tuple(voices.get(transcript.id, ())),
             turns=count[transcript.id],
-            codings=len(coded.get(transcript.id, ())),
-            coded_share=coded_share(talk.get(transcript.id, ()), coded.get(transcript.id, ())),
+            codings=len(counted.get(transcript.id, ())),
+            coded_share=coded_share(talk.get(transcript.id, ()), counted.get(transcript.id, ())),
         )
         for transcript in transcripts
     ]

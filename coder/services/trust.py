@@ -21,7 +21,7 @@ LAST = 50
 """The hit rate looks at this many suggestions of a code, the last that were shown."""
 
 ENOUGH = 10
-"""A hit rate of fewer suggestions says too little to mute a code."""
+"""A hit rate of fewer suggestions says too little to mute a code, and is not shown."""
 
 BLOCK = 20
 """Suggestions in one point of the hit rate over time."""
@@ -39,7 +39,7 @@ class CodeTrust:
     recent: int
     """How many the hit rate looks at, at most `LAST`."""
     hit_rate: float | None
-    """Accepted of the recent ones, 0 to 1; None before anything was shown."""
+    """Accepted of the recent ones, 0 to 1; None before anything was shown. Of fewer than `ENOUGH` it is not shown."""
     learned_from: int
     """Codings that the engine has learned from."""
     offer: Offer
@@ -61,6 +61,11 @@ class CurvePoint:
     def hit_rate(self) -> float:
         """Return the share that was accepted, 0 to 1."""
         return self.accepted / self.shown
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether it is about enough suggestions to be shown."""
+        return self.shown >= ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,13 @@ def trust(project: Project, *, learned_from: Mapping[str, int] | None = None) ->
         for code_id in _offered(tree)
     ]
     return Trust(tuple(lines), limit, _curve(outcomes), tuple(map(_estimate, measurements)))
+
+
+def rate_in_words(accepted: int, of: int, *, enough: int = ENOUGH) -> str:
+    """Return how often suggestions were taken, as a share only where there are enough of them to say."""
+    if of < enough:
+        return f"too few decisions to say ({of} of {enough})"
+    return f"{accepted / of:.0%} of {of}"
 
 
 def note_shown(

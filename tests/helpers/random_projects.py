@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 from coder.analysis.data import AnalysisData
 from coder.domain.codebook import Code, CodeKind, CodeLink, CodeStatus, CodeTree, LinkType
-from coder.domain.coding import Coder, Coding, Direction, Review, Strength
-from coder.domain.columns import CodingColumns, TurnColumns
+from coder.domain.coding import Coder, Coding, Direction, Origin, Review, Strength
+from coder.domain.columns import CodingColumns, TurnColumns, column_names
 from coder.domain.span import Span
 from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Turn, TurnKind
+from coder.services.project import Project, create_project
 from tests.helpers.builders import Talk, a_code, a_codebook, a_coder, a_coding, a_link, a_participant, a_transcript
 
 WORDS = "we shared lunch then walked 😀 café e\u0301 שלום عليكم =home “well” the rota".split()
@@ -134,3 +136,30 @@ def as_data(
         codings=CodingColumns.of(codings),
         coders=tuple(coders),
     )
+
+
+def filled(path: Path, data: AnalysisData) -> Project:
+    """Make a project file of a project that is at hand as it is kept."""
+    turns, codings = data.turns, data.codings
+    project = create_project(path)
+    with project.action("Fill") as action:
+        rows = action.rows
+        rows.add_all(data.codebooks)
+        rows.add_all(list(data.tree))
+        rows.add_all([link for code in data.tree for link in data.tree.links(code.id)])
+        rows.add_all([*data.coders, *data.participants, *data.transcripts, *data.speakers])
+        rows.add_all(
+            [
+                Turn(
+                    **{name: getattr(turns, name)[at] for name in column_names(TurnColumns)} | {"kind": TurnKind(kind)}
+                )
+                for at, kind in enumerate(turns.kind)
+            ]
+        )
+        for at in range(len(codings)):
+            values = {name: getattr(codings, name)[at] for name in column_names(CodingColumns)}
+            kinds = {"direction": Direction, "strength": Strength, "origin": Origin, "review": Review}
+            rows.add(
+                Coding(**values | {name: kind(values[name]) if values[name] else None for name, kind in kinds.items()})
+            )
+    return project

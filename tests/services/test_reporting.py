@@ -161,9 +161,28 @@ def test_small_groups_are_pointed_out_to_the_evaluator_only(report: Report, page
     assert "Care owner (1)" not in page.text
 
 
-def test_unintended_change_is_what_no_outcome_is_tied_to(report: Report) -> None:
+def test_unintended_change_is_what_no_outcome_is_tied_to(project: Project, report: Report) -> None:
+    tied = "nobody stays at all, and we stop trusting the rota."
     assert report.unintended is not None
-    assert [quote.text for quote in report.unintended.quotes] == ["nobody stays at all, and we stop trusting the rota."]
+    assert report.unintended.figures.codings == 0, "it overlaps a passage that is coded with an outcome"
+    with project.read() as rows:
+        beside = [item.id for item in rows.codings() if item.code_id == TRUST]
+    coding.remove_codings(project, coding_ids=beside)
+    loose = report_on(project).unintended
+    assert loose is not None
+    assert [quote.text for quote in loose.quotes] == [tied]
+
+
+@pytest.mark.parametrize("file_format", ["html", "docx"])
+def test_a_report_that_is_handed_in_does_not_speak_of_findings_that_are_missing(
+    untouched: Project, tmp_path: Path, file_format: str
+) -> None:
+    file = tmp_path / f"report.{file_format}"
+    export_report(untouched, file=file)
+    content = file.read_bytes()
+    text = read_page(content).text if file_format == "html" else words_of(docx.Document(str(file)))
+    assert "No finding" not in text
+    assert "written yet" not in text
 
 
 def test_gaps_are_named_with_who_was_not_heard(report: Report) -> None:

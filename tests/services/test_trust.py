@@ -162,3 +162,16 @@ def test_a_limit_outside_the_possible_is_refused(project: Project, limit: float)
     with pytest.raises(NotFoundError):
         trust.set_offer(project, code_ids=["nothing"], offer=Offer.NEVER)
     assert project.history.next_undo is None
+
+
+@pytest.mark.parametrize(
+    ("accepted", "of", "said"),
+    [
+        (1, 1, "too few decisions to say (1 of 10)"),
+        (3, 9, "too few decisions to say (9 of 10)"),
+        (5, 10, "50% of 10"),
+        (50, 50, "100% of 50"),
+    ],
+)
+def test_a_rate_is_said_only_of_enough_decisions(accepted: int, of: int, said: str) -> None:
+    assert trust.rate_in_words(accepted, of) == said

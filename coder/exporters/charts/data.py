@@ -180,6 +180,8 @@ class Timeline:
     lanes: tuple[Heading, ...]
     passages: tuple[Passage, ...]
     talk: tuple[Stretch, ...] = ()
+    others: int = 0
+    """How many codes share the last lane; 0 if each has its own."""
     length: int = 0
     """Of the transcript, in code points."""
     ticks: tuple[tuple[int, str], ...] = ()

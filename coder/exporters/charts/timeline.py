@@ -87,9 +87,11 @@ def timeline_in_words(chart: Timeline) -> TextAlternative:
     if not ordered:
         return TextAlternative(summary=f"{chart.title}. {chart.empty}", columns=columns)
     counts = [sum(1 for item in ordered if item.lane == lane) for lane in range(len(chart.lanes))]
-    most = max(range(len(counts)), key=lambda lane: counts[lane])
+    alone = [lane for lane in range(len(counts)) if chart.lanes[lane].key] or list(range(len(counts)))
+    most = max(alone, key=lambda lane: counts[lane])
+    codes = len(chart.lanes) - 1 + chart.others if chart.others else len(chart.lanes)
     summary = (
-        f"{chart.title}. {counted(len(ordered), 'coding')} with {counted(len(chart.lanes), 'code')}; most often "
+        f"{chart.title}. {counted(len(ordered), 'coding')} with {counted(codes, 'code')}; most often "
         f"{chart.lanes[most].name}, {counted(counts[most], 'time')}."
     )
     return TextAlternative(summary=summary, columns=columns, rows=rows)

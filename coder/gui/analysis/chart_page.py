@@ -26,8 +26,11 @@ from coder.gui.icons import IconSet
 from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce
+from coder.services.charts import MOST
 
 REDRAW_AFTER_MS = 150
+_MOST = (20, MOST, 80, 0)
+"""How many codes may be shown, 0 for all of them."""
 SAY_AFTER_MS = 300
 """What is drawn sooner comes without a word."""
 
@@ -59,8 +62,15 @@ class ChartPage(QFrame):
             self.kind.setItemData(self.kind.count() - 1, description, Qt.ItemDataRole.ToolTipRole)
         self.transcript = QComboBox()
         self.transcript.setAccessibleName("Transcript of the chart")
-        self.transcript.setMinimumWidth(216)
+        self.transcript.setMinimumWidth(140)
         self.transcript.setMaximumWidth(300)
+        self.most = QComboBox()
+        self.most.setMaximumWidth(118)
+        self.most.setAccessibleName("How many codes the chart shows")
+        self.most.setToolTip("Of many codes those that are coded most; all others stand together in one line")
+        for count in _MOST:
+            self.most.addItem(f"{count} codes" if count else "All codes", count)
+        self.most.setCurrentIndex(_MOST.index(MOST))
         self.told = ElidedLabel()
         self.told.setFont(small_font())
         self.told.setProperty("tone", "soft")
@@ -90,6 +100,7 @@ class ChartPage(QFrame):
         self.kind.activated.connect(lambda _at: self.chosen.emit())
         self.transcript.activated.connect(lambda _at: self.chosen.emit())
         follow(theme.changed, self, self._timer.start)
+        self.most.activated.connect(lambda _at: self.chosen.emit())
 
     def _arrange(self, theme: Theme) -> None:
         row = QHBoxLayout()
@@ -97,6 +108,7 @@ class ChartPage(QFrame):
         row.setSpacing(Space.S)
         row.addWidget(self.kind)
         row.addWidget(self.transcript)
+        row.addWidget(self.most)
         row.addStretch(1)
         row.addWidget(self.save)
         said = QHBoxLayout()

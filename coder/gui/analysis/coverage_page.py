@@ -45,15 +45,19 @@ class CoveragePage(TablePage):
     def show_sheet(self, sheet: Sheet, *, colours: Mapping[str, CodeColour]) -> None:
         levels = [sheet.value(row, "level") for row in range(len(sheet.rows))]
         choices: list[tuple[str, object, str]] = [(f"All {len(levels)}", None, "Every outcome")]
-        for level in LEVELS:
+        grouped = any(sheet.value(row, "spoken_by") or sheet.value(row, "silent") for row in range(len(sheet.rows)))
+        # Without stakeholder groups nothing is said of groups.
+        for level in (level for level in LEVELS if grouped or level != "one group"):
             words = _WORDS.get(level, level.capitalize())
             choices.append((f"{words} {levels.count(level)}", level, f"Only outcomes with: {words.lower()}"))
         self.levels.offer(choices)
         self.table.model_.restrict("level", self.levels.value, now=False)
         super().show_sheet(sheet, colours=colours)
 
-    def show_beside(self, count: int) -> None:
-        """Say how many coded passages are tied to no outcome."""
+    def show_beside(self, count: int | None) -> None:
+        """Say how many coded passages are tied to no outcome; nothing (None) where no outcome was foreseen."""
+        self.beside.setVisible(count is not None)
+        count = count or 0
         self.beside.setText(f"{count:,} tied to no outcome")
         self.beside.setEnabled(bool(count))
 

@@ -180,9 +180,8 @@ class PassagePanel(QFrame):
 
     def _drawn(self, at: int, passage: Sequence[EvidenceRow]) -> str:
         tokens, row = self._theme.tokens, passage[0]
-        who = " · ".join(
-            filter(None, (row.participant or row.speaker, row.stakeholder_group, row.transcript, row.time))
-        )
+        who = (row.participant or row.speaker) + ("" if row.counts else f" ({row.role}, not counted)")
+        who = " · ".join(filter(None, (who, row.stakeholder_group, row.transcript, row.time)))
         several = {each.code_id for each in passage if sum(each.code_id == other.code_id for other in passage) > 1}
         codings = "".join(self._coded(each, coder=each.code_id in several) for each in passage)
         before, after = one_line(row.context_before), one_line(row.context_after)

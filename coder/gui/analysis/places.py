@@ -38,7 +38,7 @@ PLACES: tuple[Place, ...] = (
         name="coverage", title="Coverage", section="Outcomes",
         missing="There are no codes yet. Add a codebook from the Project menu, or make codes with Ctrl+Shift+N.",
         about="Who speaks of each outcome, for it and against it.", table="coverage",
-        columns=("code", "level", BAR, *_FIGURES, "spoken_by", "silent", "theme", "domain"),
+        columns=("code", "level", BAR, *_FIGURES, "spoken_by", "silent", "theme", "domain", "parent"),
     ),
     Place(
         name="outcome-by-group", title="Outcomes by group", section="Outcomes",

@@ -36,7 +36,8 @@ def code_tip(code: Code, *, own: int, rollup: int | None) -> str:
 def codebook_tip(codebook: Codebook) -> str:
     """Return the tooltip of a codebook's header as rich text."""
     about = f"<p>{escape(codebook.description)}</p>" if codebook.description else ""
-    return f"<p><b>{escape(codebook.name)}</b>, version {escape(codebook.version)}</p>{about}"
+    counts = "<p>As in every table, what only an interviewer or facilitator says is not counted.</p>"
+    return f"<p><b>{escape(codebook.name)}</b>, version {escape(codebook.version)}</p>{about}{counts}"
 
 
 def spoken_code(code: Code, *, path: Sequence[str] = (), count: int, with_below: bool = False) -> str:

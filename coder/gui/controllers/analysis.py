@@ -26,7 +26,7 @@ from coder.gui.tasks import Tasks
 from coder.gui.theme import Theme
 from coder.services import drilling, summaries
 from coder.services.project import Event
-from coder.services.tables import AnalysisData, build_table
+from coder.services.tables import AnalysisData
 
 if TYPE_CHECKING:
     from coder.gui.analysis.sheets import Sheet
@@ -258,12 +258,12 @@ class AnalysisController(QObject):
     def _look_beside(self, page: CoveragePage, view: AnalysisData) -> None:
         """Count the passages that are tied to no outcome, once coverage itself is shown."""
 
-        def take(ids: list[str]) -> None:
-            self._beside = ids
-            page.show_beside(len(ids))
+        def take(ids: list[str] | None) -> None:
+            self._beside = ids or []
+            page.show_beside(None if ids is None else len(ids))
 
         self.tasks.start(
-            lambda _flag: [key[0] for key in build_table(view, "unintended").keys],
+            lambda _flag: drilling.tied_to_nothing(view),
             done=take,
             failed=self._failed,
             key="beside",

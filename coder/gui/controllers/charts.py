@@ -62,16 +62,18 @@ class ChartsController(QObject):
         of_transcript = CHARTS[name].of_transcript
         page.offer_transcripts([(item.name, item.id) for item in data.transcripts], shown=of_transcript)
         transcript_id = self._transcript()
+        page.most.setVisible(CHARTS[name].of_codes)
+        most = int(page.most.currentData())
         ratio = page.devicePixelRatioF()
         look = Look.DARK if self._work.page.is_dark else Look.LIGHT
         width = page.room()
-        wanted = (id(data), name, transcript_id, ratio, look, width)
+        wanted = (id(data), name, transcript_id, most, ratio, look, width)
         if of_transcript and not transcript_id:
             self._drop()
             self._shown = ()
             page.show_nothing("There are no transcripts yet. Import some with Ctrl+I.")
             return
-        if self._stopped and wanted[:3] == self._stopped[:3]:
+        if self._stopped and wanted[:4] == self._stopped[:4]:
             # Another width or look is no reason to begin again what was stopped.
             return
         if wanted == self._drawing:
@@ -82,7 +84,7 @@ class ChartsController(QObject):
             return
 
         def draw(flag: CancelFlag) -> tuple[str, DrawnChart]:
-            chart = charts.chart_of(data, name, transcript_id=transcript_id)
+            chart = charts.chart_of(data, name, transcript_id=transcript_id, most=most)
             return chart.title, charts.draw(chart, look=look, width=width, scale=ratio, cancelled=flag)
 
         def show(found: tuple[str, DrawnChart]) -> None:
@@ -123,13 +125,14 @@ class ChartsController(QObject):
         session, page = self._work.session, self._page
         name, audience = str(page.kind.currentData()), page.audience.audience
         transcript_id = self._transcript()
+        most = int(page.most.currentData())
         suggested = session.project.path.with_name(f"{session.project.path.stem} {name}.png")
         file = self._ask(proposed_file(suggested, audience))
         if file is None:
             return
         self._work.tasks.start(
             lambda _flag: charts.export_chart(
-                session.project, name, file=file, transcript_id=transcript_id, audience=audience
+                session.project, name, file=file, transcript_id=transcript_id, audience=audience, most=most
             ),
             done=lambda _drawn: session.notifier.say(f"Saved the chart as {file.name}."),
             failed=self._failed,

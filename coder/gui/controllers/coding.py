@@ -116,6 +116,7 @@ class CodingController(QObject):
         added = changes.of(Coding)
         if added:
             self.activate(added[0].row.id)
+            self._session.warn_of_no_evidence(changes)
         else:
             self._session.notifier.say("This passage has that code already.")
 

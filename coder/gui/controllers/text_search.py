@@ -82,6 +82,7 @@ class SearchController(QObject):
                 if added
                 else f"All of this is coded with “{name}” already."
             )
+            session.warn_of_no_evidence(changes)
 
     def _failed(self, error: CoderError) -> None:
         if isinstance(error, InvalidValueError):

@@ -21,7 +21,6 @@ from coder.services import evaluating, trust
 from coder.services.trust import CurvePoint, Estimate
 
 _KEY = "measure"
-_DOUBT = " (too little to tell)"
 
 _ASK = (
     "An honest estimate learns from some transcripts and looks at the others. It needs codings in two transcripts or "
@@ -197,9 +196,11 @@ def _over_time(curve: Sequence[CurvePoint]) -> tuple[tuple[Series, ...], str]:
             hollow=point.shown < trust.BLOCK,
         )
         for point in curve
+        if point.tells
     )
-    if not curve:
-        return (), ""
+    if not points:
+        return (), trust.rate_in_words(0, curve[-1].shown).capitalize() + "." if curve else ""
+    curve = [point for point in curve if point.tells]
     last = curve[-1]
     taken = f"{last.accepted} {'was' if last.accepted == 1 else 'were'} accepted"
     said = f"Of the last {_counted(last.shown, 'suggestion')}, {taken}"
@@ -216,11 +217,10 @@ def _estimated(estimates: Sequence[Estimate]) -> tuple[Series, ...]:
                 Point(
                     value,
                     f"{_counted(item.labels, 'coding')}",
-                    f"{_counted(item.labels, 'coding')}, {value:.0%}{_DOUBT if item.too_little else ''}",
-                    hollow=item.too_little,
+                    f"{_counted(item.labels, 'coding')}, {value:.0%}",
                 )
                 for item, value in zip(estimates, values, strict=True)
-                if value is not None
+                if value is not None and not item.too_little
             ),
         )
 

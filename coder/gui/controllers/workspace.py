@@ -23,6 +23,8 @@ from coder.gui.workspace.passages import PassageLine
 from coder.services import code_fields, term_trial
 from coder.services import codebook_editing as editing
 from coder.services.codebook_editing import CodeUse
+from coder.services.codes import codings_with
+from coder.services.trust import rate_in_words
 
 
 class WorkspaceController(QObject):
@@ -143,7 +145,7 @@ class WorkspaceController(QObject):
         """Merge a code into another one and say what happened."""
         tree = self._session.codebook.tree
         name, target = tree[code_id].name, tree[into].name
-        count = self._session.usage.get(code_id, 0)
+        count = codings_with(self._session.project, code_id)
         if self._session.do(lambda: editing.merge_codes(self._session.project, code_id=code_id, into=into)):
             self._catch_up()
             self.panel.choose(into)
@@ -181,7 +183,8 @@ class WorkspaceController(QObject):
         for item in {(item.transcript_id, item.span): item for item in found}.values():
             count = times[item.transcript_id, item.span]
             twice = f"{count} codings" if count > 1 else ""
-            where = " · ".join(filter(None, (item.transcript, item.speaker, twice)))
+            aside = "" if item.counts else "not counted"
+            where = " · ".join(filter(None, (item.transcript, item.speaker, twice, aside)))
             lines.append(PassageLine(item.transcript_id, item.span, where, item.text))
         self._page.passages.show_lines(
             "Coded passages", self._facts(code_id), lines, empty="Nothing is coded with this code yet."
@@ -195,8 +198,7 @@ class WorkspaceController(QObject):
             _counted(use.participants, "participant"),
         ]
         if use.offered:
-            rate = round(100 * use.accepted / use.offered)
-            facts.append(f"suggestions taken: {use.accepted} of {use.offered} ({rate}%)")
+            facts.append(f"suggestions taken: {rate_in_words(use.accepted, use.offered)}")
         return " · ".join(facts)
 
     # -- what the person does ------------------------------------------------------------------------------
@@ -249,7 +251,7 @@ class WorkspaceController(QObject):
 
     def _ask_for_merge(self, code_id: str) -> None:
         book = self._session.codebook
-        name, count = book.tree[code_id].name, self._session.usage.get(code_id, 0)
+        name, count = book.tree[code_id].name, codings_with(self._session.project, code_id)
         below = len(book.tree.children(code_id))
 
         def effect(into: str) -> str:

@@ -187,4 +187,6 @@ def count_text(rows: Sequence[EvidenceRow]) -> str:
     people = {name for row in rows for name in row.participant.split(SEPARATOR) if name}
     groups = {name for row in rows for name in row.stakeholder_group.split(SEPARATOR) if name}
     parts = [(len(rows), "row"), (len(people), "participant"), (len(groups), "group")]
-    return " · ".join(f"{count:,} {thing}{'' if count == 1 else 's'}" for count, thing in parts)
+    said = " · ".join(f"{count:,} {thing}{'' if count == 1 else 's'}" for count, thing in parts)
+    aside = sum(not row.counts for row in rows)
+    return said + (f" · {aside:,} not counted" if aside else "")

@@ -77,12 +77,17 @@ def review_words(row: EvidenceRow) -> str:
     return "" if row.review == Review.OPEN else row.review
 
 
+def who_speaks(row: EvidenceRow) -> str:
+    """Return the participants, or what the passage is where it is no evidence: `asker` or `heading`."""
+    return row.participant if row.counts else row.role.split(" ")[0]
+
+
 _COLUMNS: Mapping[Column, _Spec] = {
     Column.CODE: _Spec("Code", lambda row: row.code, lambda row: _natural(row.code)),
     Column.PASSAGE: _Spec("Passage", lambda row: row.passage, lambda row: folded(row.passage[:80])),
     Column.DIRECTION: _Spec("Direction", lambda row: row.direction, lambda row: _DIRECTIONS.get(row.direction, 9)),
     Column.STRENGTH: _Spec("Strength", lambda row: row.strength, lambda row: _STRENGTHS.get(row.strength, 9)),
-    Column.PARTICIPANT: _Spec("Participant", lambda row: row.participant, lambda row: _natural(row.participant)),
+    Column.PARTICIPANT: _Spec("Participant", who_speaks, lambda row: _natural(row.participant)),
     Column.GROUP: _Spec("Group", lambda row: row.stakeholder_group, lambda row: _natural(row.stakeholder_group)),
     Column.TRANSCRIPT: _Spec("Transcript", lambda row: row.transcript, lambda row: _natural(row.transcript)),
     Column.TIME: _Spec("Time", lambda row: row.time, _seconds),
@@ -210,4 +215,6 @@ def _tip(column: Column, row: EvidenceRow) -> str | None:
         above = " › ".join(part for part in (row.domain, row.theme) if part and part != row.code)
         return f"<p><b>{escape(row.code)}</b></p>" + (f"<p>{escape(above)}</p>" if above else "")
     text = _COLUMNS[column].text(row)
+    if column is Column.PARTICIPANT and not row.counts:
+        text = f"{row.role}: no evidence, so it counts in no table, chart or report"
     return f"<p>{escape(text)}</p>" if text else None

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from coder.domain.colour import CodeColour
 from coder.domain.suggestion import Offer
-from coder.services.trust import LAST, CodeTrust
+from coder.services.trust import ENOUGH, LAST, CodeTrust, rate_in_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -51,10 +51,17 @@ class TrustLine:
 
     @property
     def hit_rate(self) -> str:
-        """Return the hit rate in words; an en dash before anything was shown."""
+        """Return the hit rate in words; an en dash before anything was shown, and no share of too few."""
         if self.code.hit_rate is None:
             return "–"
-        return f"{self.code.hit_rate:.0%} of {self.code.recent}"
+        return rate_in_words(round(self.code.hit_rate * self.code.recent), self.code.recent)
+
+    @property
+    def shown_rate(self) -> float:
+        """Return what lines are sorted by: what is not said comes before every rate."""
+        if self.code.hit_rate is None:
+            return -2.0
+        return self.code.hit_rate if self.code.recent >= ENOUGH else -1.0
 
     @property
     def held_out_said(self) -> str:
@@ -84,9 +91,10 @@ _COLUMNS: Mapping[Column, _Spec] = {
     Column.CODE: _Spec("Code", "In the order of the codebook", lambda line: line.name, lambda line: line.place),
     Column.HIT_RATE: _Spec(
         "Hit rate",
-        f"Share of the last {LAST} suggestions that was accepted, or coded by hand after it was seen",
+        f"Share of the last {LAST} suggestions that was accepted, or coded by hand after it was seen; "
+        f"said from {ENOUGH} on",
         lambda line: line.hit_rate,
-        lambda line: -1.0 if line.code.hit_rate is None else line.code.hit_rate,
+        lambda line: line.shown_rate,
     ),
     Column.SHOWN: _Spec(
         "Shown", "Suggestions that somebody saw", lambda line: str(line.code.shown), lambda line: line.code.shown

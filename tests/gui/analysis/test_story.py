@@ -151,11 +151,13 @@ def test_a_coding_made_elsewhere_shows_in_the_figures_and_the_place_is_kept(anal
     analyst.choose_row(SECURITY)
     before = int(analyst.figure(SECURITY, "codings"))
     assert len(analyst.codes_read()) == before
-    transcript = analyst.desk.reading.transcript_id
+    detail = analyst.desk.reading.detail
+    assert detail is not None
+    answer = next(turn for turn in detail.turns if turn.speaker_id and not detail.role_of(turn).asks)
     coding.apply_code(
         analyst.project,
-        transcript_id=transcript,
-        span=Span(0, 40),
+        transcript_id=detail.transcript.id,
+        span=Span(answer.start, answer.start + 3),
         code_id="secure-livelihood",
         coder="Ana",
         direction=Direction.SUPPORTS,

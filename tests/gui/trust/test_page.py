@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from coder.domain.colour import CodeColour
 from coder.domain.suggestion import Offer
+from coder.gui.controllers import trusting
 from coder.gui.icons import IconSet
 from coder.gui.theme import Mode, Theme
 from coder.gui.trust.curve import Point, Series
 from coder.gui.trust.model import Column, TrustLine
 from coder.gui.trust.page import HeldOut, TrustPage
-from coder.services.trust import CodeTrust
+from coder.services.trust import CodeTrust, CurvePoint, Estimate
 
 COLOURS = {name: CodeColour("#2f8f5b", "#6fc294") for name in ("pay", "peers", "food")}
 
@@ -174,3 +175,23 @@ def test_it_is_painted_in_both_looks(reader: Reader, theme: Theme) -> None:
     theme.set_mode(Mode.DARK)
     dark = reader.page.hits.grab().toImage()
     assert light.pixelColor(2, 60) != dark.pixelColor(2, 60) or light != dark
+
+
+def test_a_rate_of_few_decisions_is_no_rate(reader: Reader) -> None:
+    few = line("food", 2, rate=1.0, recent=3, shown=3, accepted=3)
+    reader.page.show_lines([LINES[0], LINES[1], few], COLOURS)
+    assert reader.cell("food", Column.HIT_RATE) == "too few decisions to say (3 of 10)"
+    assert "%" not in reader.cell("food", Column.HIT_RATE, Qt.ItemDataRole.AccessibleTextRole)
+    reader.sorts_by(Column.HIT_RATE, Qt.SortOrder.DescendingOrder)
+    assert reader.names() == ["Pay", "Peers", "Food"], "what is not said is not the best either"
+
+
+def test_no_point_of_the_curve_stands_for_few_decisions() -> None:
+    few, many = CurvePoint("2026-03-02T09:30:00Z", 3, 3), CurvePoint("2026-03-02T09:00:00Z", 20, 5)
+    series, said = trusting._over_time([few])
+    assert (series, said) == ((), "Too few decisions to say (3 of 10).")
+    (one,), said = trusting._over_time([many, few])
+    assert [point.value for point in one.points] == [0.25]
+    assert said == "Of the last 20 suggestions, 5 were accepted."
+    little = Estimate("2026-03-02T09:30:00Z", 4, 1.0, 1.0, True)
+    assert not any(each.points for each in trusting._estimated([little]))
