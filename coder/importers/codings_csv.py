@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coder.errors import ColumnsError, ImportFileError
 from coder.importers.decoding import decode
+from coder.importers.looks import refuse_no_table
 from coder.importers.opening import is_zip, read_bytes, refuse_foreign, shown
 
 _NEEDED = ("transcript", "code")
@@ -139,7 +140,9 @@ def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], str]:
         raise ImportFileError(f"{name} is not a CSV file; save the table as CSV (UTF-8) and import that.")
     refuse_foreign(data, name)
     # Normalised text has "\n" for every line end, within quoted cells too.
-    lines = decode(data, name).text.split("\n")
+    text = decode(data, name).text
+    refuse_no_table(text, name)
+    lines = text.split("\n")
     skipped = 1 if _SEPARATOR.fullmatch(lines[0]) else 0
     delimiter = lines[0][-1] if skipped else max(_DELIMITERS, key=lines[0].count)
     limit = csv.field_size_limit(_LONGEST_CELL)
