@@ -49,6 +49,10 @@ class EncodingError(ImportFileError):
     """A text file whose encoding a person has to choose."""
 
 
+class ColumnsError(ImportFileError):
+    """A table that does not say which of its columns is which."""
+
+
 class CodebookFileError(CoderError):
     """A codebook file that is not valid; names file, entry and field."""
 

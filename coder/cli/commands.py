@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,13 +15,17 @@ from coder import shipped
 from coder.cli.opened import AsJson, ProjectPath, opened_project
 from coder.cli.output import print_columns, print_result
 from coder.domain.coding import Coding, Direction
+from coder.domain.placing import Counting
 from coder.domain.span import Span
-from coder.domain.text import one_line
+from coder.domain.text import excerpt, one_line
 from coder.domain.transcript import Consent, TranscriptKind
-from coder.errors import CodebookFileError
+from coder.errors import CodebookFileError, ColumnsError, ImportFileError
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
 from coder.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from coder.services.codings_import import RowProblem
 
 project_commands = typer.Typer(rich_markup_mode=None)
 codings_app = typer.Typer(help="Codings from other tools.", rich_markup_mode=None)
@@ -215,27 +220,68 @@ def codings_import(
     project: ProjectPath,
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns transcript, code, and quote or start+end.")],
     coder: CoderName = "",
+    positions: Annotated[
+        Counting | None,
+        typer.Option(
+            help="What start and end are counted in, from 0: the transcript's text here, or the file it came from, "
+            "as characters after decoding (source-lf: each line end counts as one). Needed where no quotes tell."
+        ),
+    ] = None,
+    source: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="The file of a transcript that was imported before places were kept."),
+    ] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(metavar="WHAT=HEAD", help="What a column is called, as in quote=Excerpt.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Import codings by quote or by place; rows that cannot be placed are reported, the others come in."""
+    """Import codings by quote, or by place where it is told what places count.
+
+    A quote decides; places choose only where it occurs several times. Rows that cannot be placed are reported, the
+    others come in.
+    """
     from coder.services.codings_import import import_codings
     from coder.services.counted import no_evidence, no_evidence_in_words
 
-    with opened_project(project) as opened:
-        report = import_codings(opened, file=file, coder=coder or Settings().coder)
-        aside = no_evidence(
-            opened, [row for change in report.changes.of(Coding) if isinstance(row := change.row, Coding)]
-        )
+    columns = _told_columns(column or [])
+    try:
+        with opened_project(project) as opened:
+            report = import_codings(
+                opened,
+                file=file,
+                coder=coder or Settings().coder,
+                columns=columns,
+                positions=positions,
+                sources=source or [],
+            )
+            made = [row for change in report.changes.of(Coding) if isinstance(row := change.row, Coding)]
+            aside = no_evidence(opened, made)
+    except ColumnsError as error:
+        raise ImportFileError(f"{error.message} Say which is which, as in --column quote=Excerpt.") from error
     problems = [asdict(problem) for problem in report.problems]
     said = f"Imported {report.imported} codings"
     said += f"; {report.already_there} were there already." if report.already_there else "."
-    print_result(
-        {"imported": report.imported, "already_there": report.already_there, "problems": problems}, as_json, said
+    result = {
+        "imported": report.imported,
+        "already_there": report.already_there,
+        "problems": problems,
+        "chosen": [asdict(choice) for choice in report.chosen],
+        "notes": list(report.notes),
+    }
+    chosen = (
+        f"  line {item.line}: {item.hits} times, taken at {item.start}: {excerpt(item.passage)}"
+        for item in report.chosen
     )
+    print_result(result, as_json, "\n".join([said, *(f"note: {note}" for note in report.notes), *chosen]))
     if aside:
         print(f"note: {no_evidence_in_words(len(aside), report.imported)}", file=sys.stderr)
-    for problem in report.problems:
-        print(f"line {problem.line}: {problem.message}", file=sys.stderr)
+    for lines, message in _by_message(report.problems):
+        print(f"{lines}: {message}", file=sys.stderr)
+    if any("say which" in problem.message.casefold() for problem in report.problems):
+        print("Say it with --positions text or --positions source.", file=sys.stderr)
+    if any("as its source" in problem.message for problem in report.problems):
+        print("Give it with --source FILE.", file=sys.stderr)
     if problems:
         raise typer.Exit(1)
 
@@ -255,6 +301,39 @@ def check(project: ProjectPath, as_json: AsJson = False) -> None:
         print(problem, file=sys.stderr)
     if report.problems:
         raise typer.Exit(1)
+
+
+def _told_columns(given: Iterable[str]) -> dict[str, str]:
+    """Return what columns are called, from WHAT=HEAD."""
+    from coder.services.codings_import import table_columns
+
+    told: dict[str, str] = {}
+    names = ", ".join(table_columns())
+    for each in given:
+        what, equals, head = each.partition("=")
+        if not equals or what.strip().casefold() not in table_columns() or not head.strip():
+            raise typer.BadParameter(
+                f"“{each}” does not name a column; write it as quote=Excerpt, with one of {names}.",
+                param_hint="--column",
+            )
+        told[what.strip().casefold()] = head.strip()
+    return told
+
+
+def _by_message(problems: Iterable[RowProblem]) -> list[tuple[str, str]]:
+    """Return the problems with the lines that have each, so that hundreds of rows are told in one sentence."""
+    lines: dict[str, list[int]] = {}
+    for problem in problems:
+        lines.setdefault(problem.message, []).append(problem.line)
+    return [
+        (
+            f"line {at[0]}"
+            if len(at) == 1
+            else f"lines {', '.join(map(str, at[:5]))}" + (f" and {len(at) - 5} more" if len(at) > 5 else ""),
+            message,
+        )
+        for message, at in lines.items()
+    ]
 
 
 def _codebook_file(name: str) -> Path:

@@ -64,6 +64,7 @@ _SCRIPTS = (
 _SURE = 0.8
 _MARGIN = 0.1
 _FEW = 20
+_FEW_BYTES = 8
 _MOST_STRAYS = 200
 _RIGHT_PER_STRAY = 4
 
@@ -138,10 +139,16 @@ def _guessed(data: bytes, name: str) -> Decoded:
         return Decoded(decoded.text, decoded.label, (*decoded.warnings, _guess_warning(_UTF16)))
     if zeros > 2:
         raise ImportFileError(f"{name} is not a text file, whatever its name says; choose the transcript itself.")
+    marked = data.startswith(codecs.BOM_UTF8)
+    # Without the mark: the places of errors would not count it.
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return Decoded(data.decode("utf-8-sig"), _UTF8)
+        return Decoded(data.decode("utf-8"), _UTF8)
     except UnicodeDecodeError as error:
-        return _nearly_utf8(data, error) or _eight_bit(data, name)
+        nearly = _nearly_utf8(data, error)
+        if nearly is None and marked:
+            raise ImportFileError(f"{name} says that it is UTF-8 text, but it is not; it may be damaged.") from None
+        return nearly or _eight_bit(data, name)
 
 
 def _utf16(data: bytes, name: str, codec: str) -> Decoded:
@@ -166,7 +173,7 @@ def _nearly_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
     start = strays = right = 0
     while True:
         begin, end = start + error.start, start + error.end
-        parts.append(str(view[start:begin], "utf-8-sig" if start == 0 else "utf-8"))
+        parts.append(str(view[start:begin], "utf-8"))
         right += len(_HIGH.findall(parts[-1]))
         if end >= len(data) and error.reason == "unexpected end of data" and (right or len(data) - begin > 1):
             return Decoded("".join(parts), _UTF8, (_CUT,)) if right >= _RIGHT_PER_STRAY * strays else None
@@ -205,7 +212,10 @@ def _utf16_order(data: bytes) -> str | None:
 
 def _eight_bit(data: bytes, name: str) -> Decoded:
     label = _western(data) or _other_script(data)
-    if label is None:
+    special, plain = len(_HIGH_BYTE.findall(data[:_SAMPLE])), len(_PLAIN_LETTER.findall(data[:_SAMPLE]))
+    # A handful of bytes fits many tables; which one is meant, only a person can know.
+    few = label != "Windows-1252" and special < _FEW_BYTES and plain < special
+    if label is None or few:
         raise EncodingError(
             f"{name} has an encoding that cannot be recognised; choose its encoding, or save it as UTF-8."
         )

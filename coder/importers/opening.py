@@ -14,6 +14,7 @@ MAX_BYTES = 50 * 1024 * 1024
 _PDF = "a PDF file; PDF is not supported yet, so save the transcript as Word (.docx) or text (.txt)"
 _PICTURE = "a picture, not text; import a transcript in Word (.docx) or text (.txt) form"
 _RECORDING = "a sound or video recording; have it transcribed first and import the transcript"
+_PROGRAM = "a program, not text; import a transcript in Word (.docx) or text (.txt) form"
 _ARCHIVE = "a compressed archive; unpack it first and import the transcripts inside"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", _PDF),
@@ -23,6 +24,11 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF87a", _PICTURE),
     (b"GIF89a", _PICTURE),
     (b"II*\x00", _PICTURE),
+    (b"BM\x00", _PICTURE),
+    (b"8BPS\x00", _PICTURE),
+    (b"%!PS", "a PostScript file; save the transcript as Word (.docx) or text (.txt)"),
+    (b"\x7fELF", _PROGRAM),
+    (b"MZ\x90\x00", _PROGRAM),
     (b"MM\x00*", _PICTURE),
     (b"ID3\x02", _RECORDING),
     (b"ID3\x03", _RECORDING),
@@ -34,6 +40,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1aE\xdf\xa3", _RECORDING),
     (b"SQLite format 3\x00", "a database or a project of this program; open a project instead of importing it"),
     (b"\x1f\x8b", _ARCHIVE),
+    (b"BZh91AY", _ARCHIVE),
+    (b"\xfd7zXZ\x00", _ARCHIVE),
+    (b"(\xb5/\xfd", _ARCHIVE),
     (b"7z\xbc\xaf'\x1c", _ARCHIVE),
     (b"Rar!\x1a\x07", _ARCHIVE),
     (b"\x00\x05\x16\x07", "a hidden side file of a Mac; pick the file whose name does not begin with “._”"),
@@ -96,19 +105,22 @@ def is_zip(data: bytes) -> bool:
 
 def refuse_foreign(data: bytes, name: str) -> None:
     """Raise `ImportFileError` for contents that are recognisably something else than text or a zip package."""
+    bare = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     for signature, what in _SIGNATURES:
-        if data.startswith(signature):
+        if data.startswith(signature) or bare.startswith(signature):
             raise ImportFileError(f"{name} is {what}.")
     if data.startswith(_OLE2):
         raise ImportFileError(f"{name} {_ole2_kind(data)}.")
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        raise ImportFileError(f"{name} is {_PICTURE}.")
     if data[4:8] == b"ftyp" or (data.startswith(b"RIFF") and data[8:12] in (b"WAVE", b"AVI ")):
         raise ImportFileError(f"{name} is {_RECORDING}.")
     if b"%PDF-" in data[:1024] and b" obj" in data[:4096]:
         raise ImportFileError(f"{name} is {_PDF}.")
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"<?xml") and b"<html" not in head:
+    if head.startswith(b"<?xml") and b"<html" not in head and b"<svg" not in head:
         raise ImportFileError(f"{name} is an XML file, not a transcript; export it as Word (.docx) or text (.txt).")
-    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<svg" not in head:
         raise ImportFileError(f"{name} is a web page; open it, copy the transcript into Word and save it as .docx.")
 
 

@@ -10,6 +10,7 @@ from coder.domain.transcript import ParsedTranscript
 from coder.errors import ImportFileError
 from coder.importers.captions import looks_like_captions, read_captions
 from coder.importers.decoding import decode
+from coder.importers.looks import refuse_no_transcript
 from coder.importers.markdown import read_markdown
 from coder.importers.opening import is_zip, read_bytes, refuse_foreign, shown
 from coder.importers.plain_text import read_plain_text
@@ -40,6 +41,7 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> ParsedTranscr
         return _parsed(path, found, document.source, "", [*misnamed, *document.warnings])
     refuse_foreign(data, name)
     decoded = decode(data, name, encoding=encoding)
+    refuse_no_transcript(decoded.text, name)
     found, also = _read_text(decoded.text, name, ending)
     return _parsed(path, found, decoded.raw, decoded.label, [*also, *decoded.warnings])
 

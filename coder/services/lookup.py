@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import PurePath
+from pathlib import PurePath, PureWindowsPath
 
 from coder.domain.codebook import Code
 from coder.domain.coding import Coder, Coding
@@ -13,6 +13,11 @@ from coder.errors import InvalidValueError, NotFoundError
 from coder.storage.repository import Repository
 from coder.storage.unit_of_work import UnitOfWork
 
+_FILES = tuple(
+    ".txt .md .docx .doc .odt .rtf .pdf .html .htm .vtt .srt .csv .xlsx .mp3 .mp4 .m4a .wav .webm .mov".split()
+)
+"""Endings that a transcript's name may have in another tool."""
+
 
 def transcript_named(transcripts: Iterable[Transcript], name: str) -> Transcript:
     """Return the transcript with an id, a name, or a source file name (with or without its ending).
@@ -21,13 +26,19 @@ def transcript_named(transcripts: Iterable[Transcript], name: str) -> Transcript
     """
     everything = list(transcripts)
     wanted = folded(name.strip())
-    for key in (
-        lambda item: item.id,
-        lambda item: folded(item.name),
-        lambda item: folded(item.source_name),
-        lambda item: folded(PurePath(item.source_name).stem),
+    # Another tool may give the file with its folder, or with another ending.
+    file = PureWindowsPath(name.strip())
+    bare, stem = folded(file.name), folded(file.stem) if file.suffix.lower() in _FILES else ""
+    for key, value in (
+        (lambda item: item.id, wanted),
+        (lambda item: folded(item.name), wanted),
+        (lambda item: folded(item.source_name), wanted),
+        (lambda item: folded(PurePath(item.source_name).stem), wanted),
+        (lambda item: folded(item.source_name), bare),
+        (lambda item: folded(item.name), stem),
+        (lambda item: folded(PurePath(item.source_name).stem), stem),
     ):
-        found = [item for item in everything if key(item) == wanted]
+        found = [item for item in everything if key(item) == value] if value else []
         if len(found) == 1:
             return found[0]
         if found:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from coder.codebooks.exchange.description import plain
 from coder.codebooks.file import MOST_BYTES
+from coder.domain.readable import Says, is_readable, says_it_is
 from coder.errors import CodebookFileError
 
 _FORMULA = re.compile(r"'*[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*?[\t\r=+\-@＝＋－＠﹦﹢﹣﹫]")
@@ -83,6 +84,11 @@ def table_rows(data: bytes, name: str) -> list[list[str]]:
     The text may be UTF-8, UTF-16 (with its mark) or Windows-1252. Raises `CodebookFileError`.
     """
     text = _decoded(data, name)
+    what = says_it_is(text)
+    if what is not None and what is not Says.CSV:
+        raise CodebookFileError(f"“{name}” is {what}, not a table; save the table as “CSV UTF-8”.")
+    if any(map(str.isalnum, text)) and not is_readable(text.lstrip("\r\n").split("\n", 1)[0]):
+        raise CodebookFileError(f"“{name}” holds no words that can be read; save the table as “CSV UTF-8”.")
     told = re.match(r"sep=([^\r\n]?)[^\S\r\n]*(?:\r\n|\r|\n|$)", text, re.IGNORECASE)
     if told:
         text = text[told.end() :]

@@ -58,6 +58,29 @@ _TRIMMED = ("id", "parent", "kind", "colour", "status", "merged_into")
 _ALSO = {"color": "colour", "output dimension": "output-dimension", "dimension": "output-dimension"}
 """Other words for a column or a kind."""
 
+_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
+    "id": ("code_id",),
+    "name": ("code", "code_name", "node", "tag", "label", "title", "theme", "category"),
+    "parent": ("theme", "parent_code", "parent_name", "category", "group", "code_group", "parent_node", "domain"),
+    "short_definition": (
+        "definition", "short_description", "brief_definition", "brief_description", "code_definition",
+        "code_description", "description", "meaning", "explanation", "memo",
+    ),
+    "full_definition": (
+        "full_description", "long_definition", "long_description", "detailed_definition", "detailed_description",
+        "description",
+    ),
+    "when_to_use": ("inclusion_criteria", "inclusion", "include", "includes", "use_when", "use_for"),
+    "when_not_to_use": ("exclusion_criteria", "exclusion", "exclude", "excludes", "do_not_use_when", "do_not_use_for"),
+    "example_quotes": (
+        "example", "examples", "example_quote", "example_quotation", "quote", "quotes", "illustrative_quote",
+        "illustrative_quotes", "typical_quote", "example_text", "anchor_example",
+    ),
+    "key_terms": ("keywords", "key_words", "keyword", "key_term", "terms"),
+    "shortcut": ("key", "shortcut_key"),
+}  # fmt: skip
+"""What other people and tools call the columns, the likeliest first; each name is taken once, in this order."""
+
 Row = dict[str, str]
 
 
@@ -194,6 +217,8 @@ def _codebook(table: Sequence[Sequence[str]], name: str, base: CodebookFile | No
         _Line(number, {column: row[at] if at < len(row) else "" for column, at in columns.items()})
         for number, row in rows[1:]
     ]
+    if "parent" in columns and _title(rows[0][1][columns["parent"]]) != "parent":
+        lines = _with_parents(lines, base)
     numbers = [line.number for line in lines]
     entries = reader.entries(lines)
     ids = [str(entry["id"]) for entry in entries]
@@ -206,18 +231,22 @@ def _codebook(table: Sequence[Sequence[str]], name: str, base: CodebookFile | No
 
 def _columns(heading: Sequence[str], name: str, base: CodebookFile | None) -> dict[str, int]:
     """Return where each column is; refuse columns that are unknown, there twice, or missing where they must not."""
+    titles = [_title(cell) for cell in heading]
     found: dict[str, int] = {}
-    unknown: list[str] = []
-    for at, cell in enumerate(heading):
-        title = re.sub(r"[\s_-]+", "_", cell.strip().casefold())
-        title = _ALSO.get(title, title)
-        if title in found:
+    for at, title in enumerate(titles):
+        if title and titles.index(title) != at:
             raise CodebookFileError(f"“{name}” has the column “{title}” twice; keep one.")
         if title in COLUMNS:
             found[title] = at
-        elif title:
+    for column, names in _ELSEWHERE.items():
+        free = [each for each in names if each in titles and titles.index(each) not in found.values()]
+        if column not in found and free:
+            found[column] = titles.index(free[0])
+    unknown: list[str] = []
+    for at, title in enumerate(titles):
+        if title and at not in found.values():
             near = get_close_matches(title, COLUMNS, n=1)
-            unknown.append(quoted(cell) + (f" (is it “{near[0]}”?)" if near else ""))
+            unknown.append(quoted(heading[at]) + (f" (is it “{near[0]}”?)" if near else ""))
     if not found:
         raise CodebookFileError(
             f"“{name}” does not begin with the names of the columns; its first row should have: {', '.join(COLUMNS)}."
@@ -230,10 +259,32 @@ def _columns(heading: Sequence[str], name: str, base: CodebookFile | None) -> di
     return found
 
 
+def _title(cell: str) -> str:
+    """Return the head of a column as it is compared."""
+    title = re.sub(r"[\s_-]+", "_", cell.strip().casefold())
+    return _ALSO.get(title, title)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     number: int
     cells: Row
+
+
+def _with_parents(lines: Sequence[_Line], base: CodebookFile | None) -> list[_Line]:
+    """Return the rows with one more for each theme that has no row of its own, before the first of its codes."""
+    known = {normalised_name(line.cells.get("name", "")) for line in lines}
+    known |= {line.cells.get("id", "").strip() for line in lines}
+    if base is not None:
+        known |= {code.id for code in base.codes} | {normalised_name(code.name) for code in base.codes}
+    result: list[_Line] = []
+    for line in lines:
+        theme = line.cells["parent"].strip()
+        if theme and theme not in known and normalised_name(theme) not in known:
+            known.add(normalised_name(theme))
+            result.append(_Line(line.number, dict.fromkeys(line.cells, "") | {"name": theme}))
+        result.append(line)
+    return result
 
 
 class _Reader:

@@ -374,3 +374,49 @@ class TestHostileWorkbooks:
         far = b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'
         data = repacked(lambda _, content: content.replace(b"</sheetData>", far))
         assert read_xlsx(data, "x.xlsx", base=small()) == small()
+
+
+class TestColumnsOfOthers:
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "Code,Definition,Example",
+            "Code Name,Description,Example quotes",
+            "THEME,Definition,Examples",
+            "Node;Short description;Quote",
+            "label,meaning,Illustrative Quote",
+        ],
+    )
+    def test_a_code_with_its_definition_and_example(self, head: str) -> None:
+        sign = ";" if ";" in head else ","
+        found = read_csv(f"{head}\nTrust{sign}They rely on it{sign}I know her\n".encode(), "x.csv")
+        (code,) = found.codes
+        assert (code.name, code.short_definition, code.example_quotes) == ("Trust", "They rely on it", ("I know her",))
+
+    def test_a_theme_beside_the_code_is_above_it(self) -> None:
+        table = "Theme,Code,Description,Inclusion criteria,Exclusion criteria,Keywords\n"
+        table += "Team,Trust,They rely on it,said so,hoped so,rely\nTeam,Help,They help,,,\n,Alone,,,,\n"
+        found = read_csv(table.encode(), "x.csv")
+        names = {code.id: code.name for code in found.codes}
+        assert [(code.name, names.get(code.parent_id or "")) for code in found.codes] == [
+            ("Team", None), ("Trust", "Team"), ("Help", "Team"), ("Alone", None),
+        ]  # fmt: skip
+        trust = found.codes[1]
+        assert (trust.when_to_use, trust.when_not_to_use, trust.key_terms) == ("said so", "hoped so", ("rely",))
+
+    def test_description_beside_a_definition_is_the_longer_one(self) -> None:
+        (code,) = read_csv(b"Code,Definition,Description\nTrust,Short,Long\n", "x.csv").codes
+        assert (code.short_definition, code.full_definition) == ("Short", "Long")
+
+    def test_workbooks_too(self) -> None:
+        (code,) = read_xlsx(workbook([["Code", "Description"], ["Trust", "They rely on it"]]), "x.xlsx").codes
+        assert (code.name, code.short_definition) == ("Trust", "They rely on it")
+
+    def test_what_is_no_table_is_named(self) -> None:
+        for data, what in (
+            (b"<html><body>x</body></html>", "a web page"),
+            (b'{"codes": []}', "JSON"),
+            (b"%PDF-1.7 x", "PDF"),
+        ):
+            with pytest.raises(CodebookFileError, match=what):
+                read_csv(data, "x.csv")
