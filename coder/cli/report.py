@@ -112,7 +112,7 @@ def coded_transcript(project: ProjectPath, output: Output, transcript: Transcrip
         )
     for warning in written.warnings:
         print(f"note: {warning}", file=sys.stderr)
-    print(f"Wrote “{written.title}” with {len(written.passages)} codings to {output}.")
+    print(f"Wrote “{written.title}” with {sum(each.counts for each in written.passages)} codings to {output}.")
 
 
 @report_commands.command()
