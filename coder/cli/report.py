@@ -149,7 +149,8 @@ def coded_transcript(
         told = choice.told(opened, transcript_id=transcript_id)
     for warning in written.warnings:
         print(f"note: {warning}", file=sys.stderr)
-    say(place, f"Wrote “{written.title}” with {len(written.passages)} codings to {place.name}.", told)
+    counting = sum(each.counts for each in written.passages)
+    say(place, f"Wrote “{written.title}” with {counting} codings to {place.name}.", told)
 
 
 @report_commands.command()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coder.domain.coding import Direction
-from coder.exporters.charts.data import SIGNS, WAY_WORDS
+from coder.exporters.charts.data import SIGNS, WAY_WORDS, counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,8 @@ class CodedPassage:
     coder: str = ""
     coded_at: str = ""
     """ISO 8601."""
+    counts: bool = True
+    """Whether it is evidence; what only askers say is shown and counts nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,16 @@ def passage_in_words(passage: CodedPassage) -> str:
         parts.append(f"{SIGNS[passage.direction]}\N{NO-BREAK SPACE}{WAY_WORDS[passage.direction]}")
     if passage.strength:
         parts.append(passage.strength)
+    if not passage.counts:
+        parts.append("not counted")
     return " · ".join(parts)
+
+
+def count_in_words(passages: Sequence[CodedPassage]) -> str:
+    """Return how many codings there are, and how many more are no evidence."""
+    mine = sum(passage.counts for passage in passages)
+    more = len(passages) - mine
+    return counted(mine, "coding") + (f" and {more:,} more on what askers say, not counted" if more else "")
 
 
 def codes_used(passages: Sequence[CodedPassage]) -> list[tuple[str, str, int]]:
@@ -108,5 +119,5 @@ def codes_used(passages: Sequence[CodedPassage]) -> list[tuple[str, str, int]]:
     counts: dict[tuple[str, str], int] = {}
     for passage in passages:
         key = (passage.code, passage.colour)
-        counts[key] = counts.get(key, 0) + 1
+        counts[key] = counts.get(key, 0) + passage.counts
     return [(code, colour, count) for (code, colour), count in counts.items()]

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from coder.exporters.charts.data import counted
 from coder.exporters.coded_transcript import (
     CodedPassage,
     CodedTranscript,
     CodedTurn,
     codes_used,
+    count_in_words,
     passage_in_words,
     pieces,
 )
@@ -34,7 +34,7 @@ def coded_transcript_as_docx(transcript: CodedTranscript, *, watch: Watch = NOBO
     """
     document = new_document(transcript.title)
     document.add_paragraph(plain(transcript.title), style="Title")
-    count = counted(len(transcript.passages), "coding")
+    count = count_in_words(transcript.passages)
     document.add_paragraph(plain(" · ".join(part for part in (transcript.about, count) if part)), style="About")
     for note in transcript.notes:
         document.add_paragraph(plain(note), style="About")

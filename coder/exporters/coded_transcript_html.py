@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from coder.domain.lanes import assign_lanes
 from coder.domain.span import Span
-from coder.exporters.charts.data import counted
 from coder.exporters.coded_transcript import (
     CodedPassage,
     CodedTranscript,
     CodedTurn,
     Piece,
     codes_used,
+    count_in_words,
     passage_in_words,
     pieces,
 )
@@ -87,7 +87,7 @@ def _lines(transcript: CodedTranscript, watch: Watch) -> Iterator[str]:
     yield "<body>"
     yield "<header>"
     yield f'<h1 dir="auto">{title}</h1>'
-    count = counted(len(transcript.passages), "coding")
+    count = count_in_words(transcript.passages)
     yield f'<p class="about">{_safe(" · ".join(part for part in (transcript.about, count) if part))}</p>'
     for note in transcript.notes:
         yield f'<p class="note">{_safe(note)}</p>'

@@ -178,6 +178,7 @@ def _passages(data: AnalysisData, transcript_id: str, shown: list[tuple[int, int
                 memo=codings.memo[place],
                 coder=names.get(codings.coder_id[place], ""),
                 coded_at=codings.created_at[place],
+                counts=bool(data.facts.heard[place]),
             )
         )
     return passages

@@ -21,11 +21,13 @@ from coder.gui.evidence.dock import count_text
 from coder.gui.evidence.rows import who_speaks
 from coder.services import codebook_editing, codes, coding, drilling, reporting, transcripts
 from coder.services.charts import chart_of
+from coder.services.coded_transcripts import export_coded_transcript
 from coder.services.evidence import evidence_rows
 from coder.services.exporting import export_table
 from coder.services.project import Project
 from coder.services.tables import AnalysisData, analysis_data, as_kept
 from tests.helpers.builders import Talk, a_coder, a_coding, a_framework, a_participant, a_transcript
+from tests.helpers.pages import read_page
 from tests.helpers.random_projects import as_data, filled
 
 ROSA = a_participant("Worker 1", "Care worker")
@@ -213,3 +215,11 @@ def test_a_merged_code_takes_all_its_codings_along(project: Project) -> None:
         assert rows.coding_counts() == {"aside": 2, "gifted-care": 1}
     code = next(iter(code for code in codes.code_tree(project) if code.id == "peer-learning"))
     assert isinstance(code, Code)
+
+
+def test_a_coded_transcript_shows_it_and_does_not_count_it(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "coded.html"
+    export_coded_transcript(project, transcript_id=TALK.transcript.id, file=file)
+    text = read_page(file.read_bytes()).text
+    assert "2 codings and 1 more on what askers say, not counted" in text
+    assert "Peer learning · +\N{NO-BREAK SPACE}supports · not counted" in text
