@@ -16,7 +16,7 @@ from coder.gui.fonts import small_font
 from coder.gui.icons import IconSet
 from coder.gui.screens import PageStack
 from coder.gui.theme import Space, Theme
-from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle
+from coder.gui.widgets import ElidedLabel, EmptyState, FlowLayout, Hairline, SectionTitle
 
 ASK_AFTER_MS = 200
 COLUMNS = ("code_name", "passage", "participant", "stakeholder_group", "direction", "transcript", "time")
@@ -156,8 +156,7 @@ class QueryPage(QFrame):
         left.setContentsMargins(Space.S, Space.M, Space.S, Space.S)
         left.addWidget(SectionTitle("Saved"))
         left.addWidget(self.saved, 1)
-        presses = QHBoxLayout()
-        presses.setSpacing(Space.XS)
+        presses = FlowLayout(spacing=Space.XS)
         presses.addWidget(self.rename)
         presses.addWidget(self.remove)
         left.addLayout(presses)

@@ -33,9 +33,10 @@ class CodeDelegate(QStyledItemDelegate):
         look: RowLook = index.data(LOOK_ROLE)
         if look.header:
             return QSize(80, tall(ROW_HEIGHT) + Space.XS)
+        height = tall(ROW_HEIGHT)
         if self._needs_two_lines(option, index, look):
-            return QSize(80, tall(ROW_HEIGHT) + QFontMetrics(ui_font()).height())
-        return QSize(80, tall(ROW_HEIGHT))
+            height += option.fontMetrics.height()
+        return QSize(80, height)
 
     def _needs_two_lines(self, option: QStyleOptionViewItem, index: _Index, look: RowLook) -> bool:
         """Tell whether a name is too long for one line of the tree as wide as it is now."""
@@ -46,12 +47,13 @@ class CodeDelegate(QStyledItemDelegate):
         while parent.isValid():
             depth, parent = depth + 1, parent.parent()
         room = view.viewport().width() - depth * view.indentation() - Space.XS - Space.S - _SWATCH - Space.S
-        if len(look.name) * _NARROW_LETTER * ui_font().pixelSize() < room - _ASIDES:
+        if len(look.name) * _NARROW_LETTER * option.font.pixelSize() < room - _ASIDES:
             return False  # Most names: nothing has to be measured.
         small = QFontMetrics(small_font())
         for text in (f"{look.count:,}" if look.count else "", look.shortcut):
             room -= small.horizontalAdvance(text) + Space.S if text else 0
-        return QFontMetrics(ui_font(strong=bool(look.spans))).horizontalAdvance(look.name or "New code") > room
+        metrics = QFontMetrics(ui_font(strong=True)) if look.spans else option.fontMetrics
+        return metrics.horizontalAdvance(look.name or "New code") > room
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         look: RowLook = index.data(LOOK_ROLE)
