@@ -8,9 +8,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from coder.services.audiences import for_whom, usual_for_table
+
 _PROJECTS = "Coder projects (*.coder)"
 _CODEBOOKS = "Codebooks (*.yaml *.yml *.qdc *.csv *.xlsx)"
 _CSV = "CSV table, UTF-8 (*.csv)"
+_EVIDENCE = f"Export evidence table {for_whom(usual_for_table('evidence'))}"
 _CSV_EXCEL = "CSV table for Excel, UTF-8 with BOM (*.csv)"
 
 
@@ -41,7 +44,7 @@ class FileDialogs:
     def table_to_save(self, suggested: Path, *, bom: bool) -> SaveChoice | None:
         """Ask where to write a CSV table; the kind chosen says whether it is for Excel."""
         kinds = f"{_CSV_EXCEL};;{_CSV}" if bom else f"{_CSV};;{_CSV_EXCEL}"
-        name, kind = QFileDialog.getSaveFileName(self._parent, "Export evidence table", str(suggested), kinds)
+        name, kind = QFileDialog.getSaveFileName(self._parent, _EVIDENCE, str(suggested), kinds)
         if not name:
             return None
         file = Path(name)

@@ -54,6 +54,8 @@ class Answers(FileDialogs):
         self.save: SaveChoice | None = None
         self.file: Path | None = None
         """Where anything else is to be written."""
+        self.suggested = Path()
+        """What was proposed last for a file."""
 
     def project_to_open(self, folder: Path) -> Path | None:
         return self.open
@@ -62,9 +64,11 @@ class Answers(FileDialogs):
         return self.codebook
 
     def table_to_save(self, suggested: Path, *, bom: bool) -> SaveChoice | None:
+        self.suggested = suggested
         return self.save
 
     def file_to_save(self, title: str, suggested: Path, kinds: Mapping[str, str]) -> Path | None:
+        self.suggested = suggested
         return self.file
 
 

@@ -89,9 +89,9 @@ class ChartsController(QObject):
 
         def show(found: tuple[str, DrawnChart]) -> None:
             self._shown, self._drawing = wanted, ()
-            self._teller.refresh()
             page.show_chart(found[0], found[1], ratio=ratio)
 
+        self._teller.refresh()
         self._drawing, self._stopped = wanted, ()
         self._task = self._work.tasks.start(draw, done=show, failed=self._not_drawn, key="chart")
         page.show_drawing()

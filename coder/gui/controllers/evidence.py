@@ -14,7 +14,6 @@ from coder.gui.controllers.reading import ReadingController
 from coder.gui.evidence.dock import EvidenceDock
 from coder.gui.session import Session
 from coder.services import coding, evidence, redefined
-from coder.services.audiences import standing, usual_for_table
 
 REFRESH_AFTER_MS = 150
 
@@ -69,8 +68,7 @@ class EvidenceController(QObject):
         except CoderError as error:
             self._session.notifier.problem(error.message)
             return
-        mark = standing(usual_for_table("evidence"))
-        self._session.notifier.say(f"Wrote {count} rows to {file.name}. {mark}")
+        self._session.notifier.say(f"Wrote {count} rows to {file.name}.")
 
     def stop(self) -> None:
         """Refresh no more."""

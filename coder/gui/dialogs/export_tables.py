@@ -149,7 +149,7 @@ class ExportTablesDialog(CalmDialog):
     def show_withheld(self, people: Sequence[str], groups: str) -> None:
         """Show of whom something is withheld and why, and which groups are small."""
         self.withheld.clear()
-        self.withheld.addItems(list(people) or ["Nothing of any participant."])
+        self.withheld.addItems(list(people) or ["No participant is withheld from this file."])
         self.small.say(groups)
 
     def withheld_lines(self) -> list[str]:

@@ -39,6 +39,7 @@ class ConsentForMany(QWidget):
         self.told = WrappedLabel()
         self.who = QComboBox()
         self.who.setAccessibleName("Whose consent")
+        self.who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.level = QComboBox()
         self.level.setAccessibleName("What they agreed to")
         self.level.setPlaceholderText("Choose what they agreed to…")
@@ -50,7 +51,7 @@ class ConsentForMany(QWidget):
         self.record = press("Record", self._record, tip="As one step that Ctrl+Z takes back; not for who withdrew")
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        for part in (self.who, self.level, self.record):
+        for part in (QLabel("Record consent of"), self.who, self.level, self.record):
             row.addWidget(part)
         row.addStretch(1)
         self.setLayout(column(self.told, row))
