@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 SIZE = QSize(860, 560)
 MOST_SHOWN = 500
 """Rows of the preview; those that were refused come first, so none of them hides behind others for long."""
+_NAME_WIDTH = 150
 _KEY = "look at codings"
 _ASKED = {
     "transcript": "Transcript",
@@ -217,7 +218,8 @@ def _counted(number: int, noun: str) -> str:
 
 def _item(line: int, what: str, transcript: str, code: str, words: str) -> QTreeWidgetItem:
     item = QTreeWidgetItem([str(line), what, transcript, code, words])
-    item.setToolTip(4, words)
+    for at, text in ((2, transcript), (3, code), (4, words)):
+        item.setToolTip(at, text)
     return item
 
 
@@ -229,6 +231,9 @@ def _tree() -> QTreeWidget:
     tree.setUniformRowHeights(True)
     tree.setMinimumHeight(120)
     header = tree.header()
-    for at in range(4):
+    # The passage and the reason are what is read; names may be cut, and are whole in the tip.
+    for at in (0, 1):
         header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
+    for at in (2, 3):
+        header.resizeSection(at, _NAME_WIDTH)
     return tree
