@@ -14,6 +14,8 @@ from collections import Counter
 from enum import StrEnum
 from itertools import pairwise
 
+_BEFORE = "\ufeff\u200b\x04 \t\r\n"
+"""What may stand before the first sign of a file that says what it is."""
 _SAMPLE = 20_000
 """Code points that are looked at: from the beginning, which shows what a file is."""
 _FEW_STRANGE, _STRANGE = 2, 0.05
@@ -59,13 +61,13 @@ def is_readable(text: str) -> bool:
 
 def says_it_is(text: str) -> Says | None:
     """Return what a text says that it is, by how it begins; nothing for ordinary text, which may well speak of tags."""
-    head = text[:4096].lstrip("\ufeff\u200b \t\r\n")
+    head = text[:4096].lstrip(_BEFORE)
     for sign, what in (("%PDF-", Says.PDF), ("%!PS", Says.POSTSCRIPT), ("{\\rtf", Says.RTF)):
         if head.startswith(sign):
             return what
     if head.startswith("<"):
-        return _markup(text.lstrip("\ufeff\u200b \t\r\n"))
-    if head.startswith(("{", "[")) and _is_json(text.strip("\ufeff\u200b \t\r\n")):
+        return _markup(text.lstrip(_BEFORE))
+    if head.startswith(("{", "[")) and _is_json(text.strip(_BEFORE)):
         return Says.JSON
     return Says.CSV if _is_table(head) else None
 

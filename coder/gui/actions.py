@@ -56,6 +56,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("open_project", "Open project…", Group.PROJECT, "Ctrl+O", icon="folder-open", needs_project=False),
     _spec("open_sample", "Open the sample project", Group.PROJECT, icon="book-open", needs_project=False),
     _spec("import_transcripts", "Import transcripts…", Group.PROJECT, "Ctrl+I", icon="import", separator=True),
+    _spec("import_codings", "Import codings…", Group.PROJECT),
     _spec("add_codebook", "Add codebook…", Group.PROJECT, icon="codebook"),
     _spec("export_evidence", "Export evidence table…", Group.PROJECT, "Ctrl+E", icon="export"),
     _spec("edit_codebook", "Codebook workspace", Group.PROJECT, "Ctrl+Shift+B", icon="list-tree", checkable=True),

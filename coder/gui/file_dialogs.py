@@ -12,6 +12,7 @@ from coder.services.audiences import for_whom, usual_for_table
 
 _PROJECTS = "Coder projects (*.coder)"
 _CODEBOOKS = "Codebooks (*.yaml *.yml *.qdc *.csv *.xlsx)"
+_TABLES = "Tables of codings (*.csv *.tsv *.txt)"
 _CSV = "CSV table, UTF-8 (*.csv)"
 _EVIDENCE = f"Export evidence table {for_whom(usual_for_table('evidence'))}"
 _CSV_EXCEL = "CSV table for Excel, UTF-8 with BOM (*.csv)"
@@ -39,6 +40,11 @@ class FileDialogs:
     def codebook_to_add(self, folder: Path) -> Path | None:
         """Ask which codebook file to take into the project."""
         name, _ = QFileDialog.getOpenFileName(self._parent, "Add codebook", str(folder), _CODEBOOKS)
+        return Path(name) if name else None
+
+    def codings_to_import(self, folder: Path) -> Path | None:
+        """Ask which table of codings to take into the project."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Import codings", str(folder), _TABLES)
         return Path(name) if name else None
 
     def table_to_save(self, suggested: Path, *, bom: bool) -> SaveChoice | None:

@@ -132,6 +132,13 @@ class MainWindow(QMainWindow):
         if file is not None and desk.session.do(lambda: codes.add_codebook(desk.session.project, file=file)):
             self.notifier.say(f"Added the codebook of “{file.name}”. Ctrl+Z takes it out again.")
 
+    def import_codings(self) -> None:
+        """Take a table of another tool's codings into the project."""
+        desk = self._open_desk()
+        file = self.files.codings_to_import(self._folder())
+        if file is not None:
+            desk.listing.import_codings(file)
+
     def export_evidence(self, *, bom: bool | None = None) -> None:
         """Write the evidence table, as it is filtered now, to a file of the person's choice."""
         desk = self._open_desk()
@@ -276,6 +283,7 @@ class MainWindow(QMainWindow):
             "open_project": self.ask_for_project,
             "open_sample": self.open_new_sample,
             "add_codebook": self.add_codebook,
+            "import_codings": self.import_codings,
             "export_evidence": self.export_evidence,
             "export_tables": self.export_tables,
             "check_project": self.check_project,

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 EVERYWHERE = frozenset(
-    {"undo", "redo", "import_transcripts", "edit_codebook", "analyse", "show_suggestions", "trust", "export_tables"}
+    {"undo", "redo", "import_transcripts", "import_codings", "edit_codebook", "analyse", "show_suggestions", "trust"}
+    | {"export_tables"}
 )
 """What does the same wherever the person is."""
 BACK_TO_TEXT = frozenset(

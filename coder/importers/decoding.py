@@ -220,6 +220,10 @@ def _eight_bit(data: bytes, name: str) -> Decoded:
             f"{name} has an encoding that cannot be recognised; choose its encoding, or save it as UTF-8."
         )
     codec = _BY_LABEL[label].codec if label in _BY_LABEL else label
+    if plain == 0 and special < _FEW_BYTES and any(map(str.isalpha, data.decode(codec, "ignore"))):
+        raise EncodingError(
+            f"{name} has too few letters to recognise its encoding; choose its encoding, or save it as UTF-8."
+        )
     try:
         text = data.decode(codec)
     except UnicodeDecodeError:

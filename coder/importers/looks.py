@@ -5,6 +5,7 @@ from __future__ import annotations
 from coder.domain.readable import Says, is_readable, says_it_is
 from coder.errors import ImportFileError
 
+_TABLES = (".csv", ".tsv")
 _ADVICE = {
     Says.HTML: "open it, copy the transcript into Word and save it as .docx",
     Says.SVG: "import a transcript in Word (.docx) or text (.txt) form",
@@ -17,12 +18,15 @@ _ADVICE = {
 }
 
 
-def refuse_no_transcript(text: str, name: str) -> None:
+def refuse_no_transcript(text: str, name: str, ending: str = "") -> None:
     """Raise `ImportFileError` for a text that is no words, or that says it is something else than a transcript.
 
-    `name` is what messages call the file, whatever its ending promises.
+    `name` is what messages call the file. Whether talk may be a table is told by the file's ending, too.
     """
-    if what := says_it_is(text):
+    what = says_it_is(text)
+    if what is None and ending in _TABLES and any(sign in text.lstrip().split("\n", 1)[0] for sign in ",;\t"):
+        what = Says.CSV
+    if what is not None:
         raise ImportFileError(f"{name} is {what}, not a transcript; {_ADVICE[what]}.")
     refuse_no_words(text, name)
 

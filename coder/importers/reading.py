@@ -41,7 +41,7 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> ParsedTranscr
         return _parsed(path, found, document.source, "", [*misnamed, *document.warnings])
     refuse_foreign(data, name)
     decoded = decode(data, name, encoding=encoding)
-    refuse_no_transcript(decoded.text, name)
+    refuse_no_transcript(decoded.text, name, ending)
     found, also = _read_text(decoded.text, name, ending)
     return _parsed(path, found, decoded.raw, decoded.label, [*also, *decoded.warnings])
 
@@ -56,7 +56,7 @@ def _read_text(text: str, name: str, ending: str) -> tuple[Recognised, list[str]
 
 
 def _parsed(path: Path, found: Recognised, source: str, encoding: str, warnings: Sequence[str]) -> ParsedTranscript:
-    if not found.turns:
+    if not any(any(map(str.isalnum, turn.text)) for turn in found.turns):
         raise ImportFileError(f"{shown(path)} holds no text that could be coded; check that it is the right file.")
     return ParsedTranscript(
         source_name=readable_name(path.name),

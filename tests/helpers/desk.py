@@ -51,6 +51,7 @@ class Answers(FileDialogs):
     def __init__(self) -> None:
         self.open: Path | None = None
         self.codebook: Path | None = None
+        self.codings: Path | None = None
         self.save: SaveChoice | None = None
         self.file: Path | None = None
         """Where anything else is to be written."""
@@ -62,6 +63,9 @@ class Answers(FileDialogs):
 
     def codebook_to_add(self, folder: Path) -> Path | None:
         return self.codebook
+
+    def codings_to_import(self, folder: Path) -> Path | None:
+        return self.codings
 
     def table_to_save(self, suggested: Path, *, bom: bool) -> SaveChoice | None:
         self.suggested = suggested

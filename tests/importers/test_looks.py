@@ -55,6 +55,10 @@ GARBAGE = {
     "signs only": ("x.txt", b"... --- *** !!! ???"),
     "three high bytes": ("x.txt", b"\x80\x81\x8d"),
     "a few high bytes": ("x.txt", b"\xe7\xfe\xb2\xf1"),
+    "letters of any table": ("x.txt", b"\xc3\xc4\xc5"),
+    "the highest byte": ("x.txt", b"\xff\xff\xff\xff"),
+    "captions without width": ("x.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\u200b\u200b\n".encode()),
+    "encoded bytes": ("x.txt", b"aGVsbG8gd29ybGQgdGhpcyBpcyBhIHRlc3Qgb2Ygc29tZXRoaW5nIGxvbmc="),
     "private signs": ("x.txt", ("\ue000\ue001\ue002" * 9 + "ab").encode()),
 }
 NAMED = {
@@ -114,6 +118,11 @@ def test_text_that_says_what_it_is_is_named(read: Read, kind: str, name: str, co
         assert kind.casefold() in said.casefold() or (kind == "HTML" and "web page" in said), (text, said)
 
 
+def test_a_name_says_that_it_is_a_table(read: Read) -> None:
+    with pytest.raises(ImportFileError, match="is a table"):
+        read("id, speaker, text\n1, Ana, hello\n2, Leo, bye\n", "talk.csv")
+
+
 def test_files_of_other_programs(read: Read, tmp_path: Path) -> None:
     for data, word in (
         (sqlite_file(tmp_path), "database"),
@@ -121,6 +130,7 @@ def test_files_of_other_programs(read: Read, tmp_path: Path) -> None:
         (picture(), "picture"),
         (b"\xef\xbb\xbf%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "picture"),
+        (b"\x04%!PS-Adobe-3.0\nHello there", "PostScript"),
         (b"\x7fELF\x02\x01\x01", "program"),
     ):
         with pytest.raises(ImportFileError, match=word):

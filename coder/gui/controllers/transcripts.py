@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from coder.domain.changes import ChangeSet
 from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, TranscriptStatus
+from coder.errors import CoderError
 from coder.gui.controllers.reading import ReadingController
 from coder.gui.icons import IconSet
 from coder.gui.session import Session
 from coder.gui.tasks import Tasks
 from coder.gui.theme import Theme
 from coder.gui.transcripts.panel import TranscriptPanel
-from coder.services import importing, transcripts
+from coder.services import codings_import, importing, transcripts
+
+if TYPE_CHECKING:
+    from coder.gui.dialogs.import_codings import CodingsWish
 
 COUNT_AFTER_MS = 250
 
@@ -149,6 +154,61 @@ class TranscriptsController(QObject):
         dialog.deleteLater()
         if plans:
             self._take_in(plans, agreed)
+
+    def import_codings(self, file: Path) -> None:
+        """Let the evaluator see where the rows of a table of codings land, and confirm what comes in."""
+        from coder.gui.dialogs.import_codings import ImportCodingsDialog
+
+        session, project = self._session, self._session.project
+
+        def look(wish: CodingsWish) -> codings_import.CodingsPlan:
+            return codings_import.look_at_codings(
+                project, file=file, columns=wish.columns, positions=wish.positions, sources=wish.sources
+            )
+
+        try:
+            columns = codings_import.look_at_columns(file)
+        except CoderError as error:
+            session.notifier.problem(error.message)
+            return
+        dialog = ImportCodingsDialog(
+            self._tasks,
+            file=file,
+            columns=columns,
+            look=look,
+            theme=self._theme,
+            icons=self._icons,
+            parent=self._panel.window(),
+        )
+        confirmed = dialog.exec() == ImportCodingsDialog.DialogCode.Accepted
+        wish = dialog.wish()
+        dialog.deleteLater()
+        if confirmed:
+            self._take_in_codings(file, wish)
+
+    def _take_in_codings(self, file: Path, wish: CodingsWish) -> None:
+        session = self._session
+        reports: list[codings_import.CodingsReport] = []
+
+        def action() -> ChangeSet:
+            reports.append(
+                codings_import.import_codings(
+                    session.project,
+                    file=file,
+                    coder=session.coder,
+                    columns=wish.columns,
+                    positions=wish.positions,
+                    sources=wish.sources,
+                )
+            )
+            return reports[0].changes
+
+        if session.do(action) is None:
+            return
+        report = reports[0]
+        said = f"Imported {report.imported:,} coding{'' if report.imported == 1 else 's'}"
+        said += f"; {report.already_there:,} were there already" if report.already_there else ""
+        session.notifier.say(f"{said}. Ctrl+Z takes it back." if report.changes else f"{said}.")
 
     def details(self, transcript_id: str) -> None:
         """Edit what is known about a transcript and its speakers."""
