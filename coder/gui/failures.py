@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from coder.errors import CoderError
 from coder.failing import told
 from coder.files import make_folder, new_file
 
@@ -32,18 +34,20 @@ def tell_failures(window: QWidget, *, folder: Path) -> None:
             return
         telling = True
         try:
-            failure_box(window, details, record).exec()
+            known = error.message if isinstance(error, CoderError) else ""
+            failure_box(window, details, record, known=known).exec()
         finally:
             telling = False
 
     sys.excepthook = tell
 
 
-def failure_box(window: QWidget, details: str, record: Path | None) -> QMessageBox:
-    """Return the message about an unforeseen error."""
+def failure_box(window: QWidget, details: str, record: Path | None, *, known: str = "") -> QMessageBox:
+    """Return the message about an unforeseen error, or about a `known` one that came from where nobody expected it."""
     box = QMessageBox(window)
     box.setWindowTitle("Something went wrong")
-    box.setText("Something went wrong that we did not foresee.")
+    box.setText(known or "Something went wrong that we did not foresee.")
+    box.setTextFormat(Qt.TextFormat.PlainText)
     where = f" The details are kept in “{record.name}” in {record.parent}." if record else ""
     box.setInformativeText(
         "Everything up to your last action is saved. The last action may not have been done; look at it, and close "
