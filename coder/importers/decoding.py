@@ -159,12 +159,15 @@ _CUT = "The file ends in the middle of a character, so it may be cut off; check 
 
 def _nearly_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
     """Read UTF-8 that is cut off at its end, or in which a few bytes of Windows-1252 were pasted."""
+    if data.startswith(codecs.BOM_UTF8):
+        # Places of errors are counted behind the mark.
+        data = data[len(codecs.BOM_UTF8) :]
     view = memoryview(data)
     parts: list[str] = []
     start = strays = right = 0
     while True:
         begin, end = start + error.start, start + error.end
-        parts.append(str(view[start:begin], "utf-8-sig" if start == 0 else "utf-8"))
+        parts.append(str(view[start:begin], "utf-8"))
         right += len(_HIGH.findall(parts[-1]))
         if end >= len(data) and error.reason == "unexpected end of data" and (right or len(data) - begin > 1):
             return Decoded("".join(parts), _UTF8, (_CUT,)) if right >= _RIGHT_PER_STRAY * strays else None
