@@ -8,7 +8,7 @@ from coder.gui.dialogs.difference_words import marked_words
 def test_words_that_only_one_side_has_are_marked() -> None:
     assert marked_words("Paid for hours worked", "Paid for all hours") == (
         "Paid for hours<b><u> worked</u></b>",
-        "Paid for<b><u> all</u></b> hours",
+        "Paid for <b><u>all </u></b>hours",
     )
 
 
