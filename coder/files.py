@@ -54,7 +54,12 @@ def new_file(path: Path, *, private: bool = True) -> BinaryIO:
     Raises `FileExistsError` for one that is there.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags, OWNER_FILE if private else 0o666), "wb")
+    os.close(os.open(path, flags, OWNER_FILE if private else 0o666))
+    try:
+        return path.open("r+b")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def not_for_writing(path: Path) -> str:
@@ -66,7 +71,7 @@ def not_for_writing(path: Path) -> str:
         return "a device"
     try:
         mode = path.stat().st_mode
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     if stat.S_ISREG(mode):
         return ""

@@ -135,7 +135,7 @@ def unpacked(text: str, name: str) -> CodebookFile:
 
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CodebookFileError(f"The kept version “{name}” is damaged.") from error
     model, problems = validated(data if isinstance(data, dict) else {})
     if model is None:
@@ -145,7 +145,12 @@ def unpacked(text: str, name: str) -> CodebookFile:
 
 def packed_log(text: str) -> list[Release]:
     """Return only the change log of `packed` text, without checking the rest."""
-    return [Release(**entry) for entry in json.loads(text).get("log", ())]
+    try:
+        return [
+            Release(**{key: str(value) for key, value in entry.items()}) for entry in json.loads(text).get("log", ())
+        ]
+    except (AttributeError, TypeError, ValueError, RecursionError) as error:
+        raise CodebookFileError("The change log of a kept version is damaged.") from error
 
 
 def _check_size(size: int, name: str) -> None:

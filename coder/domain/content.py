@@ -28,14 +28,15 @@ LIST_FIELDS = ("example_quotes", "key_terms")
 """Fields of a code with several values, which are merged one by one."""
 
 MEANING_FIELDS = (
-    "name",
     "short_definition",
     "full_definition",
     "when_to_use",
     "when_not_to_use",
     "example_quotes",
 )
-"""Fields that say what a code means: when one changes, passages coded before may no longer fit."""
+"""Fields that say what a code means: when one changes, passages coded before may no longer fit.
+
+Not the name: a code that is only called something else means what it meant."""
 
 FIELD_NAMES = {
     "name": "name",

@@ -92,7 +92,7 @@ class Query:
         """Read a query back; raises `InvalidValueError` for what is no query of this version."""
         try:
             found: Any = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InvalidValueError("This saved query is damaged; delete it and make it anew.") from None
         if not isinstance(found, dict):
             raise InvalidValueError("This saved query is damaged; delete it and make it anew.")

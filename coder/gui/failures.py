@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from coder.gui.dialogs.message import MessageDialog
 
+from coder.errors import CoderError
 from coder.failing import told
 from coder.files import make_folder, new_file
 
@@ -36,7 +37,8 @@ def tell_failures(window: QWidget, *, folder: Path) -> None:
             return
         telling = True
         try:
-            box = failure_box(window, details, record)
+            known = error.message if isinstance(error, CoderError) else ""
+            box = failure_box(window, details, record, known=known)
             box.exec()
             box.deleteLater()
         finally:
@@ -45,13 +47,13 @@ def tell_failures(window: QWidget, *, folder: Path) -> None:
     sys.excepthook = tell
 
 
-def failure_box(window: QWidget, details: str, record: Path | None) -> MessageDialog:
-    """Return the message about an unforeseen error."""
+def failure_box(window: QWidget, details: str, record: Path | None, *, known: str = "") -> MessageDialog:
+    """Return the message about an unforeseen error, or about a `known` one that came from where nobody expected it."""
     from coder.gui.dialogs.message import MessageDialog
 
     where = f" The details are kept in “{record.name}” in {record.parent}." if record else ""
     return MessageDialog(
-        "Something went wrong that we did not foresee.",
+        known or "Something went wrong that we did not foresee.",
         "Everything up to your last action is saved. The last action may not have been done; look at it, and close "
         f"and reopen the project if anything looks odd.{where}",
         accept="Close",

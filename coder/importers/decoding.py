@@ -168,6 +168,9 @@ _CUT = "The file ends in the middle of a character, so it may be cut off; check 
 
 def _nearly_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
     """Read UTF-8 that is cut off at its end, or in which a few bytes of Windows-1252 were pasted."""
+    if data.startswith(codecs.BOM_UTF8):
+        # Places of errors are counted behind the mark.
+        data = data[len(codecs.BOM_UTF8) :]
     view = memoryview(data)
     parts: list[str] = []
     start = strays = right = 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coder.domain.query import Query
 from coder.domain.text import normalised, text_hash
 from coder.domain.transcript import Transcript, Turn
+from coder.errors import CodebookFileError, InvalidValueError
 from coder.services.project import Project
 from coder.storage.repository import Repository
 
@@ -33,6 +35,7 @@ def check_project(project: Project) -> CheckReport:
         problems += _turn_problems(transcripts, turns)
         problems += _coding_problems(rows, {item.id: item for item in transcripts})
         problems += _code_problems(rows)
+        problems += _kept_problems(rows)
     return CheckReport(len(transcripts), len(turns), len(codes), len(codings), tuple(problems))
 
 
@@ -82,3 +85,21 @@ def _code_problems(rows: Repository) -> list[str]:
         return []
     reached = {code.id for code in tree}
     return [f"The code “{code.name}” hangs below itself." for code in tree.codes.values() if code.id not in reached]
+
+
+def _kept_problems(rows: Repository) -> list[str]:
+    """Return which saved queries and kept versions of codebooks cannot be read back."""
+    from coder.codebooks import unpacked
+
+    result: list[str] = []
+    for query in rows.saved_queries():
+        try:
+            Query.from_json(query.definition)
+        except InvalidValueError:
+            result.append(f"The saved query “{query.name}” is damaged; delete it and make it anew.")
+    for version in rows.codebook_versions():
+        try:
+            unpacked(version.content, version.version)
+        except CodebookFileError:
+            result.append(f"The kept version {version.version} of the codebook “{version.codebook_id}” is damaged.")
+    return result

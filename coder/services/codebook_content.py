@@ -9,6 +9,7 @@ from coder.domain.codebook import Code, Codebook, CodeLink, CodeStatus
 from coder.domain.codebook_merge import successor
 from coder.domain.coding import Coding
 from coder.domain.content import CodebookContent, CodebookVersion
+from coder.domain.meaning import meaning_of, meaning_with_name
 from coder.errors import NotFoundError
 from coder.services.project import now
 from coder.storage.repository import Repository
@@ -68,6 +69,17 @@ def remember_version(rows: UnitOfWork, content: CodebookContent) -> str:
     return label
 
 
+def put_code(rows: UnitOfWork, before: Code, after: Code) -> None:
+    """Change a code; verdicts that were kept when its name counted as meaning outlive its being renamed."""
+    rows.put(before, after)
+    if after.name == before.name:
+        return
+    with_name, meaning = meaning_with_name(before), meaning_of(before)
+    for verdict in rows.decisions_with([before.id]):
+        if verdict.meaning == with_name:
+            rows.put(verdict, replace(verdict, meaning=meaning))
+
+
 def put_content(rows: UnitOfWork, book: Codebook, target: CodebookContent) -> None:
     """Make a codebook of the project what a content says; codings follow codes that were merged.
 
@@ -82,7 +94,7 @@ def put_content(rows: UnitOfWork, book: Codebook, target: CodebookContent) -> No
     rows.remove_all([link for key, link in old_links.items() if key not in new_links])
     for code_id, code in after.items():
         if code_id in before:
-            rows.put(before[code_id], replace(code, revision=before[code_id].revision))
+            put_code(rows, before[code_id], replace(code, revision=before[code_id].revision))
         else:
             rows.add(replace(code, codebook_id=book.id, revision=0))
     follow_merges(rows, before, after)

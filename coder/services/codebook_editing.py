@@ -14,7 +14,7 @@ from coder.domain.ids import new_code_id
 from coder.domain.span import Span
 from coder.errors import InvalidValueError
 from coder.services import lookup
-from coder.services.codebook_content import move_codings
+from coder.services.codebook_content import move_codings, put_code
 from coder.services.counted import talk_in
 from coder.services.hearing import Silenced
 from coder.services.project import Project
@@ -93,7 +93,7 @@ def edit_code(project: Project, *, code_id: str, **fields: Unpack[CodeFields]) -
                 lines: Sequence[str] = cast(Any, fields)[name]
                 texts[name] = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
         after = replace(after, **texts)
-        action.rows.put(before, after)
+        put_code(action.rows, before, after)
         if "links" in fields:
             _put_links(action.rows, code_id, fields["links"])
     return action.changes

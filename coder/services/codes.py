@@ -12,7 +12,7 @@ from coder.domain.ids import new_code_id
 from coder.domain.search import folded
 from coder.errors import InvalidValueError
 from coder.services import lookup
-from coder.services.codebook_content import remember_version
+from coder.services.codebook_content import put_code, remember_version
 from coder.services.counted import counts_by_code, talk_in
 from coder.services.project import Project
 from coder.storage.repository import Repository
@@ -94,7 +94,7 @@ def rename_code(project: Project, *, code_id: str, name: str) -> ChangeSet:
     with project.action(f"Rename code to “{clean}”") as action:
         before = lookup.code(action.rows, code_id)
         _check_name(action.rows.codes(), clean, before.parent_id, but=code_id)
-        action.rows.put(before, replace(before, name=clean))
+        put_code(action.rows, before, replace(before, name=clean))
     return action.changes
 
 

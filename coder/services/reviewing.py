@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import CodeStatus
 from coder.domain.coding import Coding
-from coder.domain.meaning import meaning_of
+from coder.domain.meaning import meanings_of
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Suggestion, Verdict
 from coder.domain.transcript import TranscriptStatus
@@ -212,7 +212,7 @@ class _Known:
         for each in here:
             codings[each] = rows.codings(each)
             decisions[each] = rows.decisions(each)
-        return cls(wanted, codings, decisions, {code.id: meaning_of(code) for code in rows.codes()})
+        return cls(wanted, codings, decisions, {code.id: meanings_of(code) for code in rows.codes()})
 
     def open(self, offer: SuggestedPassage, muted: Collection[str]) -> list[Suggestion]:
         """Return the suggestions for a passage that nobody decided yet."""

@@ -87,7 +87,7 @@ class Settings:
     def _read(self) -> Preferences:
         try:
             found: Any = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return Preferences()
         if not isinstance(found, dict):
             return Preferences()

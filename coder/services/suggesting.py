@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.changes import ChangeSet
 from coder.domain.codebook import Code
 from coder.domain.coding import Coding, Origin
-from coder.domain.meaning import meaning_of
+from coder.domain.meaning import meaning_of, means
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Suggestion, Verdict
 from coder.domain.transcript import Turn
@@ -239,7 +239,7 @@ def refuses(decision: Decision, meanings: Mapping[str, str] | None) -> bool:
     """Tell whether a verdict still keeps its code from being offered on its passage."""
     if decision.verdict is not Verdict.REJECTED:
         return False
-    return not decision.meaning or meanings is None or meanings.get(decision.code_id, "") == decision.meaning
+    return not decision.meaning or meanings is None or means(meanings.get(decision.code_id, ""), decision.meaning)
 
 
 def _accept(

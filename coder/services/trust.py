@@ -269,11 +269,16 @@ def _curve(outcomes: Sequence[_Outcome]) -> tuple[CurvePoint, ...]:
 
 
 def _estimate(measurement: Measurement) -> Estimate:
-    figures: dict[str, Any] = json.loads(measurement.figures)
+    """Return an estimate; figures that are none are taken for too little to know."""
+    try:
+        figures: Any = json.loads(measurement.figures)
+    except (TypeError, ValueError, RecursionError):
+        figures = {}
+    known = figures if isinstance(figures, dict) else {}
+    first, three = (
+        float(value) if isinstance(value := known.get(name), int | float) else None
+        for name in ("precision_at_1", "recall_at_3")
+    )
     return Estimate(
-        measurement.measured_at,
-        measurement.labels,
-        figures.get("precision_at_1"),
-        figures.get("recall_at_3"),
-        bool(figures.get("too_little", True)),
+        measurement.measured_at, measurement.labels, first, three, bool(known.get("too_little", True)) or first is None
     )

@@ -61,4 +61,7 @@ def _read(session: Session, kind: type[C], row: type[Any], order: Sequence[str],
         known = known_values(row, name)
         if not set(map(type, found)) <= value_types(row, name) or (known and not known >= {*found} - {None}):
             raise unreadable(row, name)
+    places = dict(zip(names, columns, strict=True))
+    if not all(0 <= start < end for start, end in zip(places["start"], places["end"], strict=True)):
+        raise unreadable(row, "start")
     return kind(**dict(zip(names, columns, strict=True)))

@@ -219,6 +219,8 @@ class Database:
             return
         try:
             if self._lock is not None:
+                # A reader that came upon a damaged row may have left its question open on the old connection.
+                self._engine.dispose()
                 with self.foreseen(), self._engine.connect() as connection:
                     _written_back(connection).execute("PRAGMA journal_mode = DELETE")
         finally:

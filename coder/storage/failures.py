@@ -26,7 +26,7 @@ _KNOWN = (
         "“{name}” cannot be written to. Check that neither the file nor its folder is write-protected; "
         "nothing was changed.",
     ),
-    ("database is locked", "“{name}” is being written to by another program. Wait a moment and try again."),
+    ("is locked", "“{name}” is being written to by another program. Wait a moment and try again."),
     (
         "disk i/o error",
         "The disk of “{name}” could not be read or written. If it is a network drive, check the connection; "

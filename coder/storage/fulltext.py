@@ -208,6 +208,9 @@ def problems(session: Session, *, deep: bool) -> list[str]:
         result.append(f"The search index lacks {missing} turns.")
     if extra:
         result.append(f"The search index holds {extra} turns that are not in the project.")
+    # Every text of it is read once: a damaged one stops each search that comes upon it.
+    for _ in connection.execute(text("SELECT text FROM turn_fts")):
+        pass
     if deep:
         connection.execute(text("INSERT INTO turn_fts (turn_fts) VALUES ('integrity-check')"))
     return result

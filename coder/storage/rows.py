@@ -68,6 +68,7 @@ def rows_from(kind: type[R], found: Iterable[Any]) -> list[R]:
     """
     decoders, accepted = _DECODERS[kind], _ACCEPTED[kind]
     names = tuple(field.name for field in fields(kind))
+    has_place = {"start", "end"} <= {*names}
     # What types a row's values have is nearly always the same, so each combination is looked at once.
     known: set[tuple[type, ...]] = set()
     result: list[R] = []
@@ -79,6 +80,8 @@ def rows_from(kind: type[R], found: Iterable[Any]) -> list[R]:
                     raise unreadable(kind, name)
             known.add(shape)
         values = dict(zip(names, record, strict=True))
+        if has_place and not 0 <= values["start"] < values["end"]:
+            raise unreadable(kind, "start")
         for name, decode in decoders:
             value = values[name]
             if value is not None:

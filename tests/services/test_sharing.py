@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -337,7 +338,8 @@ def test_a_wording_changed_by_hand_without_a_new_number_is_a_thing_to_do(member:
     ana = member("Ana")
     old = put(ana, "c2")
     text = shared_file.read_text(encoding="utf-8")
-    shared_file.write_text(text.replace("name: Code 2", "name: Fair pay"), encoding="utf-8")
+    worded = re.sub(r"^( *)name: Code 2$", r"\1name: Code 2\n\1short_definition: Pay.", text, flags=re.MULTILINE)
+    shared_file.write_text(worded, encoding="utf-8")
     sharing.pull(ana)
     (item,) = redefined.redefined(ana)
     assert [made.id for made in item.codings] == [old]

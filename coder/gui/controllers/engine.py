@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from coder.domain.changes import ChangeSet
 from coder.domain.coding import Coding
-from coder.domain.meaning import meaning_of
+from coder.domain.meaning import meanings_of
 from coder.domain.suggestion import Decision, Verdict
 from coder.domain.transcript import Consent, Participant, Speaker, Transcript
 from coder.errors import CoderError
@@ -195,7 +195,7 @@ class EngineKeeper(QObject):
         self._learn()
 
     def _read_meanings(self) -> None:
-        self.meanings = {code.id: meaning_of(code) for code in self._session.codebook.tree}
+        self.meanings = {code.id: meanings_of(code) for code in self._session.codebook.tree}
 
 
 @contextmanager

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
+from html import escape
 
 from coder.domain.content import FIELD_NAMES
 
@@ -49,6 +52,17 @@ def told_change(field: str, before: str, after: str, names: Mapping[str, str]) -
     if len(one) + len(other) > _ONE_LINE:
         return [f"{named} before: {one}", f"{named} now: {other}"]
     return [f"{named}: {one} → {other}"]
+
+
+def marked_words(before: str, after: str) -> tuple[str, str]:
+    """Return both texts as rich text in which the words that only one of them has are bold and underlined."""
+    old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
+    parts: tuple[list[str], list[str]] = ([], [])
+    for what, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for side, words in enumerate((old[places[0] : places[1]], new[places[2] : places[3]])):
+            text = escape("".join(words)).replace("\n", "<br>")
+            parts[side].append(text if what == "equal" or not text.strip() else f"<b><u>{text}</u></b>")
+    return "".join(parts[0]), "".join(parts[1])
 
 
 def _around_difference(old: list[str], new: list[str]) -> tuple[str, str]:

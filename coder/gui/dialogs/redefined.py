@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from coder.domain.content import FIELD_NAMES
 from coder.domain.text import one_line
 from coder.gui.deliberate import OncePerPress, presses
+from coder.gui.dialogs.difference_words import marked_words
 from coder.gui.dialogs.parts import card, column
 from coder.gui.fonts import small_font
 from coder.gui.screens import FittedDialog
@@ -174,6 +175,10 @@ class RedefinedDialog(FittedDialog):
             grid.addWidget(label, 2 * at + 1, 0, 1, 2)
             for side, text in enumerate((before, after)):
                 shown = WrappedLabel(text or "(empty)")
+                if before and after:
+                    # What is different is seen at once, and not by colour alone.
+                    shown.setTextFormat(Qt.TextFormat.RichText)
+                    shown.setText(marked_words(before, after)[side])
                 shown.setAccessibleName(f"{'Then' if side == 0 else 'Now'}: {text or 'empty'}")
                 if side == 0:
                     shown.setProperty("tone", "soft")

@@ -179,7 +179,10 @@ def _headline(preview: PullPreview, news: Sequence[Release]) -> str:
     count = len(preview.touched)
     codings = sum(item.codings for item in preview.touched)
     of = f" with {_counted(codings, 'coding')}" if codings else ""
-    what = f"{_counted(count, 'code')}{of}" if count else "nothing here"
+    waiting = len(preview.merged.conflicts)
+    decide = f", and {_counted(waiting, 'conflict')} {'waits' if waiting == 1 else 'wait'} for your decision"
+    what = f"{_counted(count, 'code')}{of}" if count else "nothing here yet" if waiting else "nothing here"
+    what += decide if waiting else ""
     by = f", published by {news[-1].editor} on {news[-1].date}: {news[-1].why}" if news else ""
     earlier = f" ({_counted(len(news) - 1, 'earlier version')} with it)" if len(news) > 1 else ""
     end = "" if by.endswith((".", "!", "?")) else "."

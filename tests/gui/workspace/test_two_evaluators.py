@@ -168,7 +168,7 @@ def test_both_code_both_edit_both_publish_and_one_conflict_is_decided(
         def go_through(dialog: RedefinedDialog) -> None:
             listed = [dialog._list.item(row).text() for row in range(dialog._list.count())]
             assert "Social meal experiences (1)" in listed
-            assert "Feeling safe (1)" in listed
+            assert "Feeling safe (1)" not in listed, "a mere rename is no older definition"
             while dialog._items:
                 press = next(p for p in dialog._scroll.widget().findChildren(QPushButton) if p.text() == "Still right")
                 press.setFocus()
