@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from collections import Counter
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,11 +17,14 @@ from coder.cli.output import print_columns, print_result
 from coder.domain.coding import Coding, Direction
 from coder.domain.span import Span
 from coder.domain.text import one_line
-from coder.domain.transcript import TranscriptKind
+from coder.domain.transcript import TranscriptKind, TurnKind
 from coder.errors import CodebookFileError, CoderError
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
 from coder.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from coder.services.importing import ImportPlan
 
 project_commands = typer.Typer(rich_markup_mode=None)
 codings_app = typer.Typer(help="Codings from other tools.", rich_markup_mode=None)
@@ -71,26 +75,43 @@ def import_files(
     project: ProjectPath,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Transcripts: .txt .md .docx .vtt .srt")],
     kind: Annotated[TranscriptKind | None, typer.Option(help="What the files are; guessed if left out.")] = None,
+    speaker: Annotated[
+        list[str] | None, typer.Option(help="Who speaks in files that name nobody; give it again for more, in turn.")
+    ] = None,
+    speaker_per_paragraph: Annotated[
+        bool, typer.Option("--speaker-per-paragraph", help="The speakers take turns, one paragraph each.")
+    ] = False,
+    same_people: Annotated[
+        bool, typer.Option("--same-people", help="“P1” or “Interviewee” is the same person in all files.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import transcripts; files that cannot be read are named and the others still come in."""
+    from coder.services.import_people import known_roles, notes_on_people, with_known_roles
     from coder.services.importing import duplicates, import_transcripts, look_at_all, proposed
 
     with opened_project(project) as opened:
         plans, problems = look_at_all(files)
         if kind is not None:
             plans = [proposed(plan.parsed, kind=kind) for plan in plans]
+        plans = [_with_speakers(plan, speaker or [], in_turn=speaker_per_paragraph) for plan in plans]
+        plans = with_known_roles(plans, known_roles(opened))
         twice = duplicates(opened, plans)
         failed = [{"file": str(item.path), "problem": item.message} for item in problems]
         for index, other in twice.items():
             name = plans[index].parsed.source_name
             failed.append({"file": name, "problem": f"“{name}” holds the same text as “{other}”; it was left out."})
         wanted = [plan for index, plan in enumerate(plans) if index not in twice]
+        with opened.read() as rows:
+            guesses = notes_on_people(wanted, rows.participants(), same_people=same_people)
+        wanted = [
+            replace(plan, warnings=(*plan.warnings, *notes)) for plan, notes in zip(wanted, guesses, strict=True)
+        ]
         if wanted:
-            import_transcripts(opened, wanted)
+            import_transcripts(opened, wanted, same_people=same_people)
         with opened.read() as rows:
             added = rows.transcripts()[-len(wanted) :] if wanted else []
-            turns = {item.id: len(rows.turns(item.id)) for item in added}
+            kinds = {item.id: Counter(turn.kind for turn in rows.turns(item.id)) for item in added}
             speakers = {item.id: [(who.label, who.role) for who in rows.speakers(item.id)] for item in added}
     result = [
         {
@@ -99,10 +120,14 @@ def import_files(
             "kind": item.kind,
             "layout": item.layout,
             "encoding": item.encoding,
-            "turns": turns[item.id],
+            "turns": kinds[item.id][TurnKind.TALK],
+            "headings": kinds[item.id][TurnKind.HEADING],
+            "date": item.date,
+            "place": item.place,
             "characters": len(item.text),
             "speakers": [{"label": label, "role": role} for label, role in speakers[item.id]],
             "warnings": list(plan.warnings),
+            "left_out": list(plan.parsed.left_out),
         }
         for item, plan in zip(added, wanted, strict=True)
     ]
@@ -213,6 +238,15 @@ def check(project: ProjectPath, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+def _with_speakers(plan: ImportPlan, names: list[str], *, in_turn: bool) -> ImportPlan:
+    """Give the speakers named on the command line to a file that names none."""
+    from coder.services.import_people import with_speakers
+
+    if not names or any(turn.speaker for turn in plan.parsed.turns):
+        return plan
+    return with_speakers(plan, names, in_turn=in_turn)
+
+
 def _codebook_file(name: str) -> Path:
     """Return the file that is meant: a path, or the name of a codebook that ships."""
     path = Path(name)
@@ -238,6 +272,7 @@ def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
                 "date": item.transcript.date,
                 "place": item.transcript.place,
                 "turns": item.turns,
+                "headings": item.headings,
                 "characters": len(item.transcript.text),
                 "codings": item.codings,
                 "coded_share": round(item.coded_share, 4),

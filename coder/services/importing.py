@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from coder.domain.changes import ChangeSet, Row
+from coder.domain.labels import distinct, is_nobody
 from coder.domain.search import folded
 from coder.domain.text import laid_out, text_hash
 from coder.domain.transcript import (
@@ -15,16 +16,14 @@ from coder.domain.transcript import (
     Participant,
     Speaker,
     SpeakerRole,
-    SpeakerSummary,
     Transcript,
     TranscriptKind,
     Turn,
+    TurnKind,
 )
 from coder.errors import CoderError, InvalidValueError
+from coder.services.import_people import is_new_person, lead_of, who_asks
 from coder.services.project import Project, now
-
-_ASKS = ("interviewer", "facilitator", "moderator", "researcher", "evaluator", "int", "i", "fac", "host", "q")
-_NOBODY = ("unknown speaker", "unknown", "speaker unknown", "everyone", "all", "several", "group")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +48,8 @@ class ImportPlan:
     place: str = ""
     speakers: tuple[SpeakerPlan, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    speakers_given: bool = False
+    """Whether the file named no speakers and somebody said who speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +99,17 @@ def look_at_all(paths: Iterable[Path]) -> tuple[list[ImportPlan], list[FileProbl
 def proposed(parsed: ParsedTranscript, *, kind: TranscriptKind | None = None) -> ImportPlan:
     """Propose name, kind and roles: the one who asks is the interviewer, many voices make a workshop."""
     summaries = parsed.speakers()
-    voices = [item for item in summaries if folded(item.label) not in _NOBODY]
+    voices = [item for item in summaries if not is_nobody(item.label)]
     guess = kind or (TranscriptKind.WORKSHOP if len(voices) > 4 else TranscriptKind.INTERVIEW)
-    lead = SpeakerRole.FACILITATOR if guess is TranscriptKind.WORKSHOP else SpeakerRole.INTERVIEWER
-    asking = _who_asks(parsed, summaries)
+    lead, asking = lead_of(guess), who_asks(parsed, summaries)
     speakers = tuple(
         SpeakerPlan(
             label=item.label,
             role=(
                 SpeakerRole.OTHER
-                if folded(item.label) in _NOBODY
+                if is_nobody(item.label)
                 else lead
-                if item.label == asking
+                if item.label in asking
                 else SpeakerRole.PARTICIPANT
             ),
         )
@@ -119,6 +119,8 @@ def proposed(parsed: ParsedTranscript, *, kind: TranscriptKind | None = None) ->
         parsed=parsed,
         name=PurePath(parsed.source_name).stem,
         kind=guess,
+        date=parsed.date,
+        place=parsed.place,
         speakers=speakers,
         warnings=parsed.warnings,
     )
@@ -139,10 +141,13 @@ def duplicates(project: Project, plans: Sequence[ImportPlan]) -> dict[int, str]:
     return result
 
 
-def import_transcripts(project: Project, plans: Sequence[ImportPlan], *, again: bool = False) -> ChangeSet:
+def import_transcripts(
+    project: Project, plans: Sequence[ImportPlan], *, again: bool = False, same_people: bool = False
+) -> ChangeSet:
     """Take confirmed files into the project as one action.
 
-    Participants are shared by pseudonym. The text is laid out, frozen and hashed here. A name that is taken gets a
+    Participants are shared by pseudonym; a label that is no name ("P1", "Interviewee") and was given none is somebody
+    new in each file, unless `same_people` is set. The text is laid out, frozen and hashed here. A name that is taken gets a
     number. Raises `InvalidValueError` for a text that is in the project already, unless `again` is set.
     """
     if not again and (twice := duplicates(project, plans)):
@@ -157,7 +162,7 @@ def import_transcripts(project: Project, plans: Sequence[ImportPlan], *, again: 
         people = {folded(person.pseudonym): person for person in action.rows.participants()}
         added: dict[type, list[Row]] = {Participant: [], Transcript: [], Speaker: [], Turn: []}
         for plan in plans:
-            for row in _rows_of(plan, _free_name(plan.name, names), position, people):
+            for row in _rows_of(plan, _free_name(plan.name, names), position, people, same_people):
                 added[type(row)].append(row)
             position += 1
         for rows in added.values():
@@ -165,7 +170,9 @@ def import_transcripts(project: Project, plans: Sequence[ImportPlan], *, again: 
     return action.changes
 
 
-def _rows_of(plan: ImportPlan, name: str, position: int, people: dict[str, Participant]) -> Iterable[Row]:
+def _rows_of(
+    plan: ImportPlan, name: str, position: int, people: dict[str, Participant], same_people: bool
+) -> Iterable[Row]:
     text, spans = laid_out(turn.text for turn in plan.parsed.turns)
     transcript = Transcript(
         name=name,
@@ -189,6 +196,8 @@ def _rows_of(plan: ImportPlan, name: str, position: int, people: dict[str, Parti
         person = None
         if wish.role is SpeakerRole.PARTICIPANT:
             pseudonym = " ".join(wish.participant.split()) or label
+            if not wish.participant.strip() and is_new_person(label, same_people=same_people):
+                pseudonym = distinct(label, set(people))
             person = people.get(folded(pseudonym))
             if person is None:
                 person = Participant(pseudonym=pseudonym, group=wish.group.strip())
@@ -211,6 +220,7 @@ def _rows_of(plan: ImportPlan, name: str, position: int, people: dict[str, Parti
             start=span.start,
             end=span.end,
             time=turn.time,
+            kind=TurnKind.HEADING if turn.heading else TurnKind.TALK,
         )
 
 
@@ -233,21 +243,3 @@ def clean_date(text: str, file: str) -> str:
         return date.fromisoformat(clean).isoformat()
     except ValueError:
         raise InvalidValueError(f"The date “{clean}” of “{file}” is not a date; write it as 2026-03-12.") from None
-
-
-def _who_asks(parsed: ParsedTranscript, summaries: Sequence[SpeakerSummary]) -> str | None:
-    """Return the speaker whose turns hold the most questions for their words, or whose label says so."""
-    turns = {item.label: item.turns for item in summaries}
-    words = {item.label: item.words for item in summaries}
-    questions = dict.fromkeys(turns, 0)
-    for turn in parsed.turns:
-        if turn.speaker is not None:
-            questions[turn.speaker] += turn.text.count("?")
-    for label in turns:
-        if folded(label).rstrip("0123456789 :") in _ASKS:
-            return label
-    if len(turns) < 2:
-        return None
-    best = max(turns, key=lambda label: (questions[label] / turns[label], -words[label]))
-    enough = questions[best] / turns[best] >= 0.5 and words[best] < sum(words.values()) / 2
-    return best if enough else None

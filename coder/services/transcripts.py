@@ -20,6 +20,7 @@ from coder.domain.transcript import (
     TranscriptKind,
     TranscriptStatus,
     Turn,
+    TurnKind,
 )
 from coder.errors import InvalidValueError, NotFoundError
 from coder.services import lookup
@@ -58,6 +59,8 @@ class TranscriptSummary:
     transcript: Transcript
     voices: tuple[str, ...]
     turns: int
+    """Turns of talk; headings are counted apart."""
+    headings: int
     codings: int
     coded_share: float
     """How much of the participants' talk carries a code, from 0 to 1, by characters."""
@@ -97,12 +100,13 @@ def summaries(project: Project, *, only: Collection[str] | None = None) -> list[
     for speaker in speakers:
         if speaker.participant_id:
             voices.setdefault(speaker.transcript_id, []).append(people[speaker.participant_id].pseudonym)
-    count, talk = Counter(turns.transcript_id), turns.talk(speakers)
+    count, talk = Counter(zip(turns.transcript_id, turns.kind, strict=True)), turns.talk(speakers)
     return [
         TranscriptSummary(
             transcript=transcript,
             voices=tuple(voices.get(transcript.id, ())),
-            turns=count[transcript.id],
+            turns=count[transcript.id, TurnKind.TALK.value],
+            headings=count[transcript.id, TurnKind.HEADING.value],
             codings=len(coded.get(transcript.id, ())),
             coded_share=coded_share(talk.get(transcript.id, ()), coded.get(transcript.id, ())),
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from coder.domain.search import folded
 from coder.domain.transcript import Participant, SpeakerRole, SpeakerSummary, TranscriptKind
 from coder.gui.dialogs.date_field import HOW, is_date
-from coder.gui.dialogs.labels import LabelKind, distinct, label_kind
+from coder.domain.labels import LabelKind, distinct, label_kind
 from coder.gui.dialogs.speaker_model import SpeakerField, SpeakerRow
 from coder.services.importing import ImportPlan, SpeakerPlan
 
