@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from coder.domain.alike import find_once_alike
 from coder.domain.changes import ChangeSet
 from coder.domain.codebook import Code
 from coder.domain.coding import Coding, Direction, Strength
-from coder.domain.span import Span, find_once
+from coder.domain.span import Span
 from coder.domain.text import excerpt, normalised
 from coder.domain.transcript import Transcript
 from coder.errors import CoderError, InvalidValueError
@@ -111,10 +112,9 @@ def _placed(row: CodingRow, transcripts: list[Transcript], codes: dict[str, Code
 
 def _quoted(quote: str, transcript: Transcript) -> Span:
     wanted = normalised(quote).strip()
-    span = find_once(transcript.text, wanted)
+    span, often = find_once_alike(transcript.text, wanted)
     if span is not None:
         return span
-    often = wanted and wanted in transcript.text
     fault = "occurs more than once in" if often else "does not occur in"
     hint = "Quote more of it, or give start and end." if often else "Quote it letter by letter."
     raise InvalidValueError(f"The quote “{excerpt(quote, words=6)}” {fault} “{transcript.name}”. {hint}")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from coder.domain.alike import Plain
 from coder.domain.changes import ChangeSet
 from coder.domain.coding import Coding
 from coder.domain.search import folded
@@ -42,6 +43,11 @@ class TranscriptDetail:
     turns: list[Turn]
     codings: list[Coding]
     decisions: list[Decision]
+
+    @property
+    def turns_of_talk(self) -> int:
+        """Return how many turns somebody said; headings do not count."""
+        return sum(turn.kind is TurnKind.TALK for turn in self.turns)
 
     def turn_at(self, position: int) -> Turn | None:
         """Return the turn at a position of the text (code points), or the one that ends there."""
@@ -246,9 +252,11 @@ def search(project: Project, words: str, *, limit: int = 300) -> list[SearchHit]
 
 
 def _where(text: str, words: str) -> Span | None:
-    """Return where words stand in a text; case does not matter, and the plain comparison keeps positions exact."""
+    """Return where words stand in a text; case does not matter, nor how letters and blanks are written."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     at = lowered.find(words.lower())
-    return Span(at, at + len(words)) if at >= 0 and words else None
+    if at >= 0 or not words or text.isascii():
+        return Span(at, at + len(words)) if at >= 0 and words else None
+    return next(iter(Plain.of(text, ignore_case=True).find_all(words, ignore_case=True)), None)

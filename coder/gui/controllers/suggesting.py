@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from coder.domain.changes import ChangeSet
 from coder.domain.suggestion import Suggestion, Way
 from coder.domain.text import excerpt, one_line
+from coder.domain.transcript import TurnKind
 from coder.errors import CoderError
 from coder.gui.controllers.coding import CodingController
 from coder.gui.controllers.engine import EngineKeeper
@@ -219,7 +220,7 @@ class SuggestionController(QObject):
         position = view.caret()
         span = view.selected_span()
         turn = detail.turn_at(span.start if span else position)
-        if turn is None or detail.role_of(turn).asks:
+        if turn is None or turn.kind is TurnKind.HEADING or detail.role_of(turn).asks:
             return None
         if span is None:
             span = suggesting.passage_at(detail.transcript.text, turn, position)
