@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +19,7 @@ from coder.domain.coding import Coding, Direction
 from coder.domain.placing import Counting
 from coder.domain.span import Span
 from coder.domain.text import excerpt, one_line
-from coder.domain.transcript import Consent, TranscriptKind
+from coder.domain.transcript import Consent, TranscriptKind, TurnKind
 from coder.errors import CodebookFileError, ColumnsError, ImportFileError
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
@@ -26,6 +27,8 @@ from coder.storage.repository import Repository
 
 if TYPE_CHECKING:
     from coder.services.codings_import import RowProblem
+    from coder.services.importing import ImportPlan
+    from coder.services.pseudonyms import KnownPeople
 
 project_commands = typer.Typer(rich_markup_mode=None)
 codings_app = typer.Typer(help="Codings from other tools.", rich_markup_mode=None)
@@ -93,27 +96,44 @@ def import_files(
         Agreed | None,
         typer.Option(help="What the people who are new to the project agreed to; not recorded if left out."),
     ] = None,
+    speaker: Annotated[
+        list[str] | None, typer.Option(help="Who speaks in files that name nobody; give it again for more, in turn.")
+    ] = None,
+    speaker_per_paragraph: Annotated[
+        bool, typer.Option("--speaker-per-paragraph", help="The speakers take turns, one paragraph each.")
+    ] = False,
+    same_people: Annotated[
+        bool, typer.Option("--same-people", help="“P1” or “Interviewee” is the same person in all files.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import transcripts; files that cannot be read are named and the others still come in."""
+    from coder.services.import_people import known_roles, notes_on_people, with_known_roles
     from coder.services.importing import duplicates, import_transcripts, look_at_all, proposed
 
     with opened_project(project) as opened:
         plans, problems = look_at_all(files)
         if kind is not None:
             plans = [proposed(plan.parsed, kind=kind) for plan in plans]
+        plans = [_with_speakers(plan, speaker or [], in_turn=speaker_per_paragraph) for plan in plans]
+        plans = with_known_roles(plans, known_roles(opened))
         twice = duplicates(opened, plans)
         failed = [{"file": str(item.path), "problem": item.message} for item in problems]
         for index, other in twice.items():
             name = plans[index].parsed.source_name
             failed.append({"file": name, "problem": f"“{name}” holds the same text as “{other}”; it was left out."})
         wanted = [plan for index, plan in enumerate(plans) if index not in twice]
+        with opened.read() as rows:
+            known = KnownPeople(rows.participants(), rows.speakers())
+        guesses = notes_on_people(wanted, known, same_people=same_people)
+        wanted = [replace(plan, warnings=(*plan.warnings, *notes)) for plan, notes in zip(wanted, guesses, strict=True)]
         if wanted:
-            import_transcripts(opened, wanted, consent=consent.consent if consent else Consent.NOT_RECORDED)
+            agreed = consent.consent if consent else Consent.NOT_RECORDED
+            import_transcripts(opened, wanted, consent=agreed, same_people=same_people)
         with opened.read() as rows:
             added = rows.transcripts()[-len(wanted) :] if wanted else []
             unrecorded = sum(person.consent is Consent.NOT_RECORDED for person in rows.participants())
-            turns = {item.id: len(rows.turns(item.id)) for item in added}
+            kinds = {item.id: Counter(turn.kind for turn in rows.turns(item.id)) for item in added}
             called = {person.id: person.pseudonym for person in rows.participants()}
             speakers = {item.id: rows.speakers(item.id) for item in added}
     result = [
@@ -123,13 +143,17 @@ def import_files(
             "kind": item.kind,
             "layout": item.layout,
             "encoding": item.encoding,
-            "turns": turns[item.id],
+            "turns": kinds[item.id][TurnKind.TALK],
+            "headings": kinds[item.id][TurnKind.HEADING],
+            "date": item.date,
+            "place": item.place,
             "characters": len(item.text),
             "speakers": [
                 {"label": who.label, "role": who.role, "participant": called.get(who.participant_id or "", "")}
                 for who in speakers[item.id]
             ],
             "warnings": list(plan.warnings),
+            "left_out": list(plan.parsed.left_out),
         }
         for item, plan in zip(added, wanted, strict=True)
     ]
@@ -336,6 +360,15 @@ def _by_message(problems: Iterable[RowProblem]) -> list[tuple[str, str]]:
     ]
 
 
+def _with_speakers(plan: ImportPlan, names: list[str], *, in_turn: bool) -> ImportPlan:
+    """Give the speakers named on the command line to a file that names none."""
+    from coder.services.import_people import with_speakers
+
+    if not names or any(turn.speaker for turn in plan.parsed.turns):
+        return plan
+    return with_speakers(plan, names, in_turn=in_turn)
+
+
 def _codebook_file(name: str) -> Path:
     """Return the file that is meant: a path, or the name of a codebook that ships."""
     path = Path(name)
@@ -362,6 +395,7 @@ def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
                 "date": item.transcript.date,
                 "place": item.transcript.place,
                 "turns": item.turns,
+                "headings": item.headings,
                 "characters": len(item.transcript.text),
                 "codings": item.codings,
                 "coded_share": round(item.coded_share, 4),

@@ -74,7 +74,8 @@ class TurnColumns:
         found: dict[str, list[tuple[int, int]]] = {}
         for transcript_id, places in groupby(range(len(self)), key=self.transcript_id.__getitem__):
             turns = list(places)
-            talk = places_of_talk([self.speaker_id[place] for place in turns], asking)
+            voices, kinds = [self.speaker_id[place] for place in turns], [self.kind[place] for place in turns]
+            talk = places_of_talk(voices, kinds, asking)
             found[transcript_id] = [(self.start[turns[at]], self.end[turns[at]]) for at in talk]
         return found
 

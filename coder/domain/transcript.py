@@ -165,18 +165,21 @@ class SourceMap:
 def talk_of_participants(turns: Iterable[Turn], speakers: Iterable[Speaker]) -> list[Turn]:
     """Return the turns that may be evidence, in order: those of everybody who does not lead the conversation.
 
-    A turn without a speaker counts as a participant's, but for what stands before the first speaker of a transcript
-    that has speakers: that is a heading.
+    A turn without a speaker counts as a participant's; a heading is nobody's.
     """
     asking = {speaker.id for speaker in speakers if speaker.role.asks}
     ordered = list(turns)
-    return [ordered[place] for place in places_of_talk([turn.speaker_id for turn in ordered], asking)]
+    places = places_of_talk([turn.speaker_id for turn in ordered], [turn.kind for turn in ordered], asking)
+    return [ordered[place] for place in places]
 
 
-def places_of_talk(voices: Sequence[str | None], asking: Collection[str]) -> list[int]:
-    """Return the places of turns that may be evidence, by who says each (ids) and who asks: `talk_of_participants`."""
-    first = next((place for place, voice in enumerate(voices) if voice is not None), 0)
-    return [place for place in range(first, len(voices)) if voices[place] not in asking]
+def places_of_talk(voices: Sequence[str | None], kinds: Sequence[str], asking: Collection[str]) -> list[int]:
+    """Return the places of turns that may be evidence, by who says each (ids), what it is (`TurnKind`) and who asks."""
+    return [
+        place
+        for place, (voice, kind) in enumerate(zip(voices, kinds, strict=True))
+        if kind != TurnKind.HEADING and voice not in asking
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,8 @@ class ParsedTurn:
     speaker: str | None
     text: str
     time: float | None = None
+    heading: bool = False
+    """Whether it is nobody's talk: a title, a section, who was present, what stands before the first speaker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +205,13 @@ class ParsedTranscript:
     """The encoding that was taken, such as "UTF-8" or "Windows-1252"; empty for formats that have none."""
     warnings: tuple[str, ...] = ()
     title: str = ""
-    """A title that the file itself carries, if any."""
+    """A title that the file itself carries, if any; it is among the headings, too."""
+    date: str = ""
+    """The date that the file's head gives, as yyyy-mm-dd."""
+    place: str = ""
+    """The place that the file's head gives."""
+    left_out: tuple[str, ...] = ()
+    """What stands in the file and in no turn, line by line; the warnings name it."""
     source: str = field(default="", repr=False)
     """The file's text after decoding, as it was; for Word the document's, with one newline per paragraph."""
 

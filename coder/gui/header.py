@@ -151,7 +151,7 @@ def _facts(detail: TranscriptDetail) -> Iterable[str]:
     yield transcript.place
     groups = {person.group for person in detail.participants.values() if _speaks(detail, person.id) and person.group}
     yield ", ".join(sorted(groups))
-    yield f"{len(detail.turns):,} turns"
+    yield f"{detail.turns_of_talk:,} turns"
 
 
 def _speaks(detail: TranscriptDetail, person_id: str) -> bool:

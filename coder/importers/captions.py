@@ -12,10 +12,13 @@ from coder.domain.text import one_line
 from coder.domain.transcript import ParsedTurn
 from coder.errors import ImportFileError
 from coder.importers.labelled import find_labels
+from coder.importers.names import Likeness, likeness
 from coder.importers.turns import Document, Line, Recognised, turn
 
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
-_TIMING = re.compile(rf"\s*{_CLOCK}\s*-{{1,2}}>\s*{_CLOCK}.*")
+_TIMING = re.compile(rf"\s*{_CLOCK}\s*-{{1,2}}>\s*{_CLOCK}(?P<rest>.*)")
+_SETTINGS = re.compile(r"(?:[\w-]+:[\w%.,+-]+\s*)*|[XY][12]:.*")
+_NO_VOICE = re.compile(r"(?:cue|caption|subtitle|line|seg|segment|id)\b", re.IGNORECASE)
 _ARROW = re.compile(r"\d\s*-->\s*\d|^\s*-->|-->\s*$")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[^\S\n]([^<>\n]+)>", re.IGNORECASE)
 _VOICE_END = re.compile(r"</v>", re.IGNORECASE)
@@ -43,6 +46,8 @@ class _Cue:
     start: float | None
     end: float | None
     text: str
+    name: str = ""
+    """What stands above its times, if that is no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def looks_like_captions(text: str) -> bool:
     head = text.lstrip("\ufeff \t\n")[:4000]
     if head.startswith("WEBVTT") and (len(head) == 6 or not head[6].isalnum()):
         return True
-    return any(_TIMING.fullmatch(line) for line in head.split("\n")[:_LOOK_AT])
+    return any(_TIMING.fullmatch(line) and not _after_times(line) for line in head.split("\n")[:_LOOK_AT])
 
 
 def read_captions(text: str, name: str) -> Recognised:
@@ -82,8 +87,15 @@ def read_captions(text: str, name: str) -> Recognised:
     if labelled:
         maker = "Zoom captions" if form == "VTT" else "Captions with names"
         return Recognised(f"{maker} ({form})", _by_speaker(labelled), "", tuple(warnings))
-    plain = [_Said(None, _clean(cue.text), cue.start, cue.end) for cue in spoken]
-    return Recognised(f"Captions without speakers ({form})", _by_pause(plain), "", tuple(warnings))
+    if named := _by_name(spoken):
+        return Recognised(f"Captions with names ({form})", _by_speaker(named), "", tuple(warnings))
+    names = tuple(dict.fromkeys(cue.name for cue in cues if cue.name))
+    rolling = _unrolled(spoken)
+    if rolling is not None:
+        warnings.append("These captions roll over the screen; what they repeat was taken once.")
+    plain = rolling or [_Said(None, _clean(cue.text), cue.start, cue.end) for cue in spoken]
+    turns = _by_pause(plain)
+    return Recognised(f"Captions without speakers ({form})", turns, "", tuple(warnings), names)
 
 
 def _blocks(text: str) -> tuple[list[_Cue], int]:
@@ -95,11 +107,16 @@ def _blocks(text: str) -> tuple[list[_Cue], int]:
     timings = [number for number, line in enumerate(lines) if _is_timing(line)]
     cues: list[_Cue] = []
     notes = 0
+    following = ""
     for at, until in itertools.pairwise([-1, *timings, len(lines)]):
         start, end = _times(lines[at]) if at >= 0 else (None, None)
+        name, following = following, ""
         body = lines[at + 1 : until]
+        if at >= 0 and (beside := _after_times(lines[at])):
+            body.insert(0, beside)
         if until < len(lines) and body and (_ID.fullmatch(body[-1]) or (len(body) > 1 and not body[-2])):
-            body.pop()  # the number or name of the next cue
+            above = body.pop()  # the number or name of the next cue
+            following = "" if _ID.fullmatch(above) else above
         kept: list[str] = []
         for number, (filled, group) in enumerate(itertools.groupby(body, key=bool)):
             part = list(group)
@@ -111,8 +128,47 @@ def _blocks(text: str) -> tuple[list[_Cue], int]:
             elif not (aside and len(part) == 1 and _ID.fullmatch(part[0])):
                 kept += part
         if at >= 0 or kept:
-            cues.append(_Cue(start, end, "\n".join(kept)))
+            cues.append(_Cue(start, end, "\n".join(kept), name))
     return cues, notes
+
+
+def _after_times(line: str) -> str:
+    """Return what stands behind the two times of a cue and is no setting of its place on the screen."""
+    match = _TIMING.fullmatch(line)
+    rest = match["rest"] if match else ""
+    return "" if rest[:1] not in (" ", "\t") or _SETTINGS.fullmatch(rest.strip()) else rest.strip()
+
+
+def _by_name(cues: Sequence[_Cue]) -> list[_Said]:
+    """Return what each name above the times says, where nearly all cues have one that looks like a speaker's."""
+    names = [cue.name for cue in cues if cue.name and likeness(cue.name.rstrip(":")) >= Likeness.STRONG]
+    if len(names) < 0.8 * len(cues) or any(_NO_VOICE.match(name) for name in names):
+        return []
+    if len(set(names)) == len(names) and any(char.isdigit() for name in names for char in name):
+        return []
+    return [_Said(cue.name.rstrip(":").strip() or None, _clean(cue.text), cue.start, cue.end) for cue in cues]
+
+
+def _unrolled(cues: Sequence[_Cue]) -> list[_Said] | None:
+    """Return captions without the lines that each repeats from the one before, or None where they do not roll."""
+    said: list[_Said] = []
+    before: list[str] = []
+    repeated = rolled = 0
+    for cue in cues:
+        lines = [words for line in cue.text.split("\n") if (words := _clean(line))]
+        again = next((n for n in range(min(len(before), len(lines)), 0, -1) if before[-n:] == lines[:n]), 0)
+        new = lines[again:]
+        if not again and new and before and new[0].startswith(f"{before[-1]} "):
+            again, new = 1, [new[0][len(before[-1]) + 1 :], *new[1:]]
+        repeated += again > 0
+        rolled += again > 0 and bool(new)
+        if new:
+            said.append(_Said(None, " ".join(new), cue.start, cue.end))
+        elif said:
+            said[-1] = replace(said[-1], end=cue.end)
+        before = lines
+    # The same words again and again may have been said; what rolls has something new below what is there still.
+    return said if rolled and repeated >= 2 and repeated >= 0.5 * (len(cues) - 1) else None
 
 
 def _without_cut_end(cues: list[_Cue]) -> tuple[bool, list[_Cue]]:
@@ -138,7 +194,7 @@ def _times(line: str) -> tuple[float | None, float | None]:
     match = _TIMING.fullmatch(line)
     if match is None:
         return None, None
-    return _seconds(*match.groups()[:4]), _seconds(*match.groups()[4:])
+    return _seconds(*match.groups()[:4]), _seconds(*match.groups()[4:8])
 
 
 def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> float:

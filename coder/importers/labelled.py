@@ -1,5 +1,7 @@
 """Transcripts whose turns begin with a label: "NAME: text", "Name [00:12]: text", "**Name:** text", a tab, or a line.
 
+For other signs than these see `signs`; for numbers and letters that stand for people see `numbered`.
+
 A colon alone does not make a speaker. A label must be written like a name and either recur, or be one of the voices
 of a file in which labels are the rule.
 """
@@ -9,15 +11,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from coder.importers.names import TIME, Likeness, bare, is_metadata, likeness, seconds
-from coder.importers.turns import Document, Line
+from coder.importers.heads import is_metadata
+from coder.importers.names import TIME, Likeness, bare, likeness, seconds
+from coder.importers.numbered import enumerated, numbers_of_people
+from coder.importers.signs import found_by_signs
+from coder.importers.turns import Document, Line, label_form
 
 _TIME_FIRST = re.compile(rf"(?:>>\s*)?[\[(]?\s*({TIME})\s*[\])]?\s*(?:[-–—|]\s*)?")
 _COLON = re.compile(
-    rf"(?:>>\s*)?(?P<em>[*_]{{0,3}})(?P<label>[^:：\t\n*_\s][^:：\t\n]{{0,59}}?)"
+    rf"(?:>>\s*)?(?:[#@](?=\w))?(?P<em>[*_]{{0,3}})(?P<label>[^:：\t\n*_\s][^:：\t\n]{{0,59}}?)"
     rf"\s*(?:[\[(]\s*(?P<time>{TIME})\s*[\])]|\s(?P<bare>{TIME}))?"
     rf"\s?[*_]{{0,3}}\s?[:：](?!//|\d)[*_]{{0,3}}(?:\s*[\[(](?P<late>{TIME})[\])])?(?P<gap>\s*)"
 )
@@ -73,7 +78,7 @@ def find_labels(document: Document) -> list[Label]:
     """Return the labels that begin turns, in order; an empty list when the file is not labelled."""
     lines = document.lines
     paragraphs = sum(line.starts for line in lines)
-    for find in (_after_colon, _before_tab, _on_own_line):
+    for find in (_after_colon, _before_tab, _on_own_line, _after_signs):
         candidates = find(lines)
         body_from = _header_length(lines, candidates)
         body = [label for label in candidates if label.line >= body_from]
@@ -98,7 +103,7 @@ def _colon_label(line: int, text: str) -> Label | None:
     end = match.end()
     return Label(
         line,
-        bare(" ".join(match["label"].split())),
+        label_form(bare(" ".join(match["label"].split()))),
         end,
         time,
         bool(match["em"]) or time is not None,
@@ -116,7 +121,45 @@ def _after_colon(lines: Sequence[Line]) -> list[Label]:
         if (":" in head or "：" in head) and (label := _colon_label(number, line.text)):
             bold = len(label.name) <= line.bold <= label.text_from + 1
             found.append(label if not bold or label.styled else replace(label, styled=True))
-    return _without_notes(found)
+    found = _with_second_part(_without_notes(found), lines)
+    more = [Label(*place) for place in enumerated(lines, {label.line: label.name for label in found})]
+    return sorted([*found, *more], key=lambda label: label.line) if more else found
+
+
+def _after_signs(lines: Sequence[Line]) -> list[Label]:
+    return [Label(*place) for place in found_by_signs(lines)]
+
+
+def _with_second_part(labels: list[Label], lines: Sequence[Line]) -> list[Label]:
+    """Take the whole of a name that holds a colon ("FGD: P1: …") where that is how the label is always followed."""
+    seconds_of: dict[int, Label] = {}
+    counts = Counter(label.name.casefold() for label in labels)
+    followed: Counter[str] = Counter()
+    for label in labels:
+        text = lines[label.line].text
+        if counts[label.name.casefold()] < 2 or ":" not in text[label.text_from : label.text_from + _LOOK]:
+            continue
+        second = _colon_label(label.line, text[label.text_from :])
+        if second is None:
+            continue
+        if likeness(second.name) >= Likeness.STRONG or (second.name.isdigit() and len(second.name) <= 2):
+            seconds_of[label.line] = second
+            followed[label.name.casefold()] += 1
+    if not seconds_of:
+        return labels
+    return [
+        replace(
+            label,
+            name=f"{label.name}: {second.name}",
+            text_from=label.text_from + second.text_from,
+            time=label.time if second.time is None else second.time,
+            tight=second.tight,
+        )
+        if followed[label.name.casefold()] >= 0.8 * counts[label.name.casefold()]
+        and (second := seconds_of.get(label.line)) is not None
+        else label
+        for label in labels
+    ]
 
 
 def _before_tab(lines: Sequence[Line]) -> list[Label]:
@@ -129,7 +172,7 @@ def _before_tab(lines: Sequence[Line]) -> list[Label]:
         if early := _TIME_FIRST.match(line.text):
             start, time = early.end(), seconds(early[1])
         if match := _TAB.match(line.text, start):
-            found.append(Label(number, match["label"], match.end(), time, styled=time is not None))
+            found.append(Label(number, label_form(match["label"]), match.end(), time, styled=time is not None))
     named = [label for label in found if likeness(label.name) >= Likeness.STRONG]
     return named if len(named) >= 0.5 * sum(line.starts for line in lines) else []
 
@@ -144,7 +187,7 @@ def _on_own_line(lines: Sequence[Line]) -> list[Label]:
         match = _ALONE.fullmatch(line.text)
         if match and likeness(match["label"]) >= Likeness.STRONG:
             styled = bool(match["em"]) or line.bold >= len(line.text) or line.heading > 0
-            found.append(Label(number, match["label"], len(line.text), None, styled))
+            found.append(Label(number, label_form(match["label"]), len(line.text), None, styled))
             counts[match["label"].casefold()] += 1
     names = {label.line for label in found}
     named = [label for label in found if counts[label.name.casefold()] >= 2 or label.styled]
@@ -178,11 +221,24 @@ def _header_length(lines: Sequence[Line], labels: Sequence[Label]) -> int:
         if number in by_line and is_metadata(by_line[number].name):
             length = number + 1
     if not length:
-        return 0
+        return _length_of_facts(lines, by_line, labels)
     end = length
     while end < len(lines) and end in by_line and not lines[end].gap and _is_fact(lines[end], by_line[end]):
         end += 1
     return end if end < len(lines) and (lines[end].gap or lines[end].heading) else length
+
+
+def _length_of_facts(lines: Sequence[Line], by_line: Mapping[int, Label], labels: Sequence[Label]) -> int:
+    """Return the length of a first paragraph of short facts ("Interviewer: Jo") whose labels never speak below."""
+    end = 0
+    while end < len(lines) and end in by_line and (not end or not lines[end].gap):
+        if not _is_fact(lines[end], by_line[end]):
+            return 0
+        end += 1
+    below = Counter(label.name.casefold() for label in labels if label.line >= end)
+    if not end or end >= len(lines) or not lines[end].gap or len([name for name in below if below[name] > 1]) < 2:
+        return 0
+    return 0 if any(by_line[number].name.casefold() in below for number in range(end)) else end
 
 
 def _is_fact(line: Line, label: Label) -> bool:
@@ -195,7 +251,7 @@ def chosen(labels: Sequence[Label], lines: Sequence[Line], *, units: int) -> lis
 
     `units` is the number of paragraphs that could have a label.
     """
-    tallies = _tallied(labels, lines)
+    tallies = _tallied(labels, lines, numbers_of_people([(label.line, label.name) for label in labels], lines, units))
     if not tallies:
         return []
     body = _Body(lines, labels)
@@ -240,14 +296,15 @@ class _Body:
         return bool(words) and all(word in self._words for word in words)
 
 
-def _tallied(labels: Iterable[Label], lines: Sequence[Line]) -> dict[str, _Tally]:
+def _tallied(labels: Iterable[Label], lines: Sequence[Line], people: Collection[str]) -> dict[str, _Tally]:
     tallies: dict[str, _Tally] = {}
     for label in labels:
         key = label.name.casefold()
         line = lines[label.line]
         tally = tallies.get(key)
         if tally is None:
-            like = Likeness.CERTAIN if line.speaker is not None else likeness(label.name)
+            sure = line.speaker is not None or key in people
+            like = Likeness.CERTAIN if sure else likeness(label.name)
             tally = tallies[key] = _Tally(like)
         elif tally.likeness is Likeness.WEAK:
             tally.likeness = max(tally.likeness, likeness(label.name))

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+from coder.domain import labels
+from coder.domain.search import folded
+from coder.importers.heads import METADATA, is_metadata, is_section
+
 TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
 """A time as m:ss or h:mm:ss, perhaps with a fraction."""
 
@@ -22,15 +26,22 @@ _JOINING = frozenset("&+/|-–—")
 _MAX_WORDS = 5
 _MAX_LENGTH = 60
 
-_ROLES = frozenset(
-    "interviewer interviewee facilitator moderator participant respondent speaker researcher evaluator observer chair "
-    "chairperson host presenter organiser organizer carer caregiver worker owner member volunteer coordinator manager "
-    "nurse doctor teacher trainer coach mother father mum dad son daughter wife husband sister brother parent partner "
-    "friend neighbour client unknown unidentified inaudible all everyone everybody several group audience male female "
-    "man woman voice voices guest translator interpreter moderatorin befragte befragter interviewerin sprecher "
-    "sprecherin moderateur animatrice animateur intervenant enquêteur entrevistador entrevistadora prowadzący "
-    "prowadząca badacz badaczka uczestnik uczestniczka respondentka".split()
+_ROLES = (
+    frozenset(
+        "interviewer interviewee facilitator moderator participant respondent speaker researcher evaluator observer chair "
+        "chairperson host presenter organiser organizer carer caregiver worker owner member volunteer coordinator manager "
+        "nurse doctor teacher trainer coach mother father mum dad son daughter wife husband sister brother parent partner "
+        "friend neighbour client unknown unidentified inaudible all everyone everybody several group audience male female "
+        "man woman voice voices guest translator interpreter moderatorin befragte befragter interviewerin sprecher "
+        "sprecherin moderateur animatrice animateur intervenant enquêteur entrevistador entrevistadora prowadzący "
+        "prowadząca badacz badaczka uczestnik uczestniczka respondentka".split()
+    )
+    | labels.ASKING
+    | labels.ANSWERING
+    | labels.VOICES
 )
+_SAID = frozenset("question answer frage antwort reponse pregunta respuesta domanda risposta pergunta resposta".split())
+"""What stands before what is asked and answered, but in sentences, too."""
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le les van von der den ten ter zu al el bin ibn ben bint of the and und y e "
     "et i in from with für".split()
@@ -54,25 +65,13 @@ _NEVER = frozenset(
     "problem problems solution solutions challenge challenges recommendation recommendations lesson lessons "
     "learning outcome outcomes output outputs transcript transcription end start begin break pause silence laughter "
     "email e-mail phone tel telephone mobile address website web link url advice reason reasons benefit benefits risk "
-    "risks goal goals idea ideas point points question answer upshot verdict nhs cqc uk usa eu tv faq".split()
+    "risks goal goals idea ideas point points upshot verdict nhs cqc uk usa eu tv faq".split()
 )
 _NUMBERED_THINGS = frozenset(
     "q question workshop session interview week day step stage phase item option module unit year month level line "
     "round task exercise activity appendix annex domain principle priority point january february march april may "
     "june july august september october november december".split()
 )
-_METADATA = frozenset(
-    "date dates time times place venue location duration length recorded recording recorder title subject project "
-    "programme interview attendees attending present apologies participants participant(s) people name names age "
-    "gender role job occupation organisation organization language transcriber reference ref id filename "
-    "consent setting medium mode format study site meeting workshop session event theme keywords".split()
-)
-_METADATA_PHRASES = (
-    "date of", "time of", "place of", "name of", "length of", "duration of", "interview date", "interview no",
-    "interview number", "participant id", "participant no", "interviewee id", "file name", "recording date",
-    "transcribed by", "conducted by", "interviewed by", "recorded by", "in attendance", "audio file", "start time",
-    "end time", "recorded on", "transcribed on", "number of participants", "meeting title",
-)  # fmt: skip
 
 
 class Likeness(IntEnum):
@@ -80,7 +79,7 @@ class Likeness(IntEnum):
 
     NO = 0
     WEAK = 1
-    """Small letters only: a name if it recurs often."""
+    """Small letters only, or a word such as "Question": a name if it recurs often."""
     STRONG = 2
     """Written like a name."""
     CERTAIN = 3
@@ -90,16 +89,20 @@ class Likeness(IntEnum):
 def likeness(label: str) -> Likeness:
     """Judge a label by its form alone; whether it is a speaker depends on the rest of the file too."""
     base = _BRACKETED.sub("", label).strip() or label.strip("[]() ")
+    if ": " in base:  # "FGD: P1"
+        base = base.rpartition(": ")[2]
     if not base or len(base) > _MAX_LENGTH or not any(character.isalpha() for character in base):
         return Likeness.NO
     low = base.casefold().rstrip(".")
-    if low in _NEVER or low in _METADATA or low.startswith(_METADATA_PHRASES):
+    if low in _NEVER or is_metadata(low) or is_section(low):
         return Likeness.NO
+    if folded(low) in _SAID:
+        return Likeness.WEAK
     if _INITIALS.fullmatch(base):
         return Likeness.STRONG if len(low) > 1 and low in _NEVER_FIRST else Likeness.CERTAIN
     if code := _CODE.fullmatch(base):
         thing = code[1].casefold()
-        if thing in _NUMBERED_THINGS or thing in _NEVER or (thing in _METADATA and thing not in _ROLES):
+        if thing in _NUMBERED_THINGS or thing in _NEVER or (thing in METADATA and thing not in _ROLES):
             return Likeness.NO
         return Likeness.CERTAIN if thing in _ROLES or len(thing) <= 3 else Likeness.STRONG
     return _likeness_of_words(base)
@@ -111,7 +114,7 @@ def _likeness_of_words(base: str) -> Likeness:
     words = base.split()
     if sum(word not in _JOINING for word in words) > _MAX_WORDS or not all(_may_be_in_name(word) for word in words):
         return Likeness.NO
-    lowered = [word.casefold().rstrip(".") for word in words]
+    lowered = [folded(word).rstrip(".,:") for word in words]
     if lowered[0] in _NEVER_FIRST or lowered[0] in _NEVER:
         return Likeness.NO
     if lowered[-1] in _ROLES or (lowered[0] in _ROLES and all(_qualifies(word) for word in words[1:])):
@@ -155,12 +158,6 @@ def bare(label: str) -> str:
 def begins_like_talk(label: str) -> bool:
     """Tell whether a would-be name begins with a word that begins sentences, such as "We" or "Then"."""
     return label.split(None, 1)[0].casefold() in _NEVER_FIRST
-
-
-def is_metadata(label: str) -> bool:
-    """Tell whether a label names a fact about the recording ("Date", "Venue"), as header blocks have them."""
-    low = label.casefold().strip()
-    return low in _METADATA or low.startswith(_METADATA_PHRASES)
 
 
 def seconds(text: str) -> float:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coder.domain.text import normalised, one_line
 from coder.domain.transcript import ParsedTurn
@@ -12,6 +14,7 @@ from coder.domain.transcript import ParsedTurn
 # What `normalised` takes out, too, so that a tidy text is looked through only once.
 _SPECIAL = re.compile("[\x00-\x08\v\f\r\x0e-\x1f\x7f\u0085\u00a0\u2028\u2029\u202f\ud800-\udfff\ufdd0-\ufdef\ufeff]")
 _TRANSLATED = {0xA0: " ", 0x202F: " ", **dict.fromkeys([*range(1, 9), *range(14, 32), 127])}
+_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202F), 0xFE0F])
 _RULE = re.compile(r"[-=_*~–—·•.#\s]{3,}")
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
 
@@ -34,7 +37,7 @@ class Line:
     speaker: str | None = None
     """The speaker, where the document says so outside the text (a table of speakers)."""
     time: float | None = None
-    """Seconds from the start of the recording, given together with `speaker`."""
+    """Seconds from the start of the recording, where the document says so outside this text."""
     outside: bool = False
     """Whether it begins something that cannot continue a turn, such as the text after a table."""
 
@@ -52,6 +55,17 @@ class Document:
     warnings: tuple[str, ...] = ()
     source: str = ""
     """The text of a file that is no text itself, with one newline per paragraph, as other tools show it."""
+    left_out: tuple[str, ...] = ()
+    """What stands in the file and in no line, such as hidden text."""
+
+
+class Draft(NamedTuple):
+    """A turn before its text is tidied."""
+
+    speaker: str | None
+    text: str
+    time: float | None = None
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,8 @@ class Recognised:
     turns: list[ParsedTurn]
     title: str = ""
     warnings: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Lines of the file that are in no turn, as they stand there."""
 
 
 def tidy(text: str) -> str:
@@ -73,18 +89,24 @@ def tidy(text: str) -> str:
     return "\n".join(stripped for line in text.split("\n") if (stripped := line.strip()))
 
 
-def turn(speaker: str | None, text: str, time: float | None = None) -> ParsedTurn | None:
+def label_form(label: str) -> str:
+    """Return a label with composed letters and without characters that are not seen, so that one name is one."""
+    return label if label.isascii() else unicodedata.normalize("NFC", label.translate(_UNSEEN))
+
+
+def turn(speaker: str | None, text: str, time: float | None = None, *, heading: bool = False) -> ParsedTurn | None:
     """Return a turn in its final form, or nothing where there is no text to code."""
     clean = tidy(text)
     if not clean:
         return None
-    label = one_line(tidy(speaker)) if speaker else None
-    return ParsedTurn(label or None, clean, time)
+    label = label_form(one_line(tidy(speaker))) if speaker else None
+    return ParsedTurn(label or None, clean, time, heading)
 
 
-def turns(drafts: Iterable[tuple[str | None, str, float | None]]) -> list[ParsedTurn]:
-    """Return the turns of (speaker, text, time) drafts, leaving out those without text."""
-    return [made for speaker, text, time in drafts if (made := turn(speaker, text, time)) is not None]
+def turns(drafts: Iterable[Draft]) -> list[ParsedTurn]:
+    """Return the turns of drafts, leaving out those without text."""
+    found = (turn(draft.speaker, draft.text, draft.time, heading=draft.heading) for draft in drafts)
+    return [made for made in found if made is not None]
 
 
 def paragraphs(lines: Iterable[Line]) -> list[list[Line]]:

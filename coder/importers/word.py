@@ -32,8 +32,9 @@ def read_word(data: bytes, name: str) -> Document:
     from coder.importers.word_text import Found, body_text
 
     found = Found(footnotes=_notes(related(word, "footnotes", name)), endnotes=_notes(related(word, "endnotes", name)))
-    numbering, styles = related(word, "numbering", name), related(word, "styles", name)
-    reader = _Reader(found, formats=_list_formats(numbering), styles=_style_names(styles))
+    numbering, styles = related(word, "numbering", name), list(related(word, "styles", name))
+    found.hidden_styles = _hidden_styles(styles)
+    reader = _Reader(found, formats=_list_formats(numbering), styles=_style_names(iter(styles)))
     lines = list(reader.lines(word.element.body))
     title = ""
     if lines and lines[0].heading == -1:
@@ -41,7 +42,8 @@ def read_word(data: bytes, name: str) -> Document:
     lines = [replace(line, heading=max(line.heading, 0)) for line in lines]
     margins = [*related(word, "header", name), *related(word, "footer", name)]
     warned = tuple(_warnings(found, margins))
-    return Document(lines=lines, kind="Word", title=title, warnings=warned, source=body_text(word.element.body))
+    source = body_text(word.element.body)
+    return Document(lines=lines, kind="Word", title=title, warnings=warned, left_out=tuple(found.hidden), source=source)
 
 
 class _Reader:
@@ -205,6 +207,19 @@ def _style_names(styles: Iterator[Any]) -> dict[str, str]:
     return result
 
 
+def _hidden_styles(styles: Sequence[Any]) -> frozenset[str]:
+    """Return the ids of styles that hide their text."""
+    from docx.oxml.ns import qn
+
+    hidden = set()
+    for style in (style for root in styles for style in root.iter(qn("w:style"))):
+        look = style.find(qn("w:rPr"))
+        sign = look.find(qn("w:vanish")) if look is not None else None
+        if sign is not None and (sign.get(qn("w:val")) or "1").lower() not in ("0", "false", "off", "none"):
+            hidden.add(style.get(qn("w:styleId"), ""))
+    return frozenset(hidden)
+
+
 def _list_formats(numbering: Iterator[Any]) -> dict[tuple[str, str], str]:
     """Return the number format of each list and level, as the document defines them."""
     from docx.oxml.ns import qn
@@ -241,6 +256,9 @@ def _warnings(found: Found, margins: Sequence[Any]) -> Iterator[str]:
         number = found.counts[kind]
         if number:
             yield f"1 {one} was left out." if number == 1 else f"{number} {many} were left out."
+    if found.hidden:
+        what = "1 passage" if len(found.hidden) == 1 else f"{len(found.hidden)} passages"
+        yield f"Word hides {what} of this document; hidden text was left out."
     margin = " ".join(filter(None, dict.fromkeys(plain_text(root) for root in margins)))
     if any(character.isalpha() for character in margin):
         yield f"The page header and footer were left out: “{excerpt(margin, words=8)}”."

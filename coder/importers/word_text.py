@@ -21,7 +21,8 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOLD, _VALUE, _ID, _TYPE = qn("w:b"), qn("w:val"), qn("w:id"), qn("w:type")
-_RUN_LOOK = qn("w:rPr")
+_RUN_LOOK, _RUN_STYLE = qn("w:rPr"), qn("w:rStyle")
+_VANISH, _SPEC_VANISH = qn("w:vanish"), qn("w:specVanish")
 _OFF = ("0", "false", "off", "none")
 
 
@@ -33,6 +34,10 @@ class Found:
     endnotes: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     """How many notes, comments, pictures and tracked deletions there were, by kind."""
+    hidden_styles: frozenset[str] = frozenset()
+    """The ids of the styles whose text is hidden."""
+    hidden: list[str] = field(default_factory=list)
+    """The text that is there and is not shown in Word."""
 
 
 @dataclass(slots=True)
@@ -72,6 +77,9 @@ def _walk(element: Any, result: ParagraphText, found: Found, *, bold: bool) -> N
                 result.add("\n", bold=bold)
         elif tag == _HYPHEN:
             result.add("-", bold=bold)
+        elif tag == _RUN and _is_hidden(child, found):
+            if words := one_line(_words(child)):
+                found.hidden.append(words)
         elif tag == _RUN:
             _walk(child, result, found, bold=_is_bold(child))
         elif tag in _DELETED:
@@ -98,6 +106,21 @@ def _add_note(reference: Any, result: ParagraphText, found: Found, *, end: bool)
     if text:
         found.counts["note"] += 1
         result.add(f" [note: {text}]", bold=False)
+
+
+def _is_hidden(run: Any, found: Found) -> bool:
+    look = run.find(_RUN_LOOK)
+    if look is None:
+        return False
+    for sign in (look.find(_VANISH), look.find(_SPEC_VANISH)):
+        if sign is not None:
+            return (sign.get(_VALUE) or "1").lower() not in _OFF
+    style = look.find(_RUN_STYLE)
+    return style is not None and style.get(_VALUE) in found.hidden_styles
+
+
+def _words(run: Any) -> str:
+    return "".join(" " if child.tag != _TEXT else child.text or "" for child in run.iter() if child is not run)
 
 
 def _is_bold(run: Any) -> bool:

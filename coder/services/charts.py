@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.coding import Direction
 from coder.domain.text import clock, excerpt, one_line
-from coder.domain.transcript import TranscriptStatus
+from coder.domain.transcript import TranscriptStatus, TurnKind
 from coder.errors import InvalidValueError, NotFoundError
 from coder.exporters.charts.data import (
     BarChart,
@@ -360,6 +360,8 @@ def _timeline(data: AnalysisData, transcript_id: str, most: int) -> Chart:
         )
     talk = []
     for place in turns:
+        if data.turns.kind[place] == TurnKind.HEADING:
+            continue
         speaker = speakers.get(data.turns.speaker_id[place] or "")
         name = speaker.label if speaker else ""
         asks = speaker is not None and speaker.role.asks

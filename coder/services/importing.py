@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from coder.domain.changes import ChangeSet, Row
+from coder.domain.labels import is_nobody
 from coder.domain.search import folded
 from coder.domain.source_map import source_map
 from coder.domain.text import laid_out, text_hash
@@ -18,17 +19,15 @@ from coder.domain.transcript import (
     SourceMap,
     Speaker,
     SpeakerRole,
-    SpeakerSummary,
     Transcript,
     TranscriptKind,
     Turn,
+    TurnKind,
 )
 from coder.errors import CoderError, InvalidValueError
+from coder.services.import_people import lead_of, who_asks
 from coder.services.project import Project, now
 from coder.services.pseudonyms import KnownPeople, Voice, who_they_are, with_consent
-
-_ASKS = ("interviewer", "facilitator", "moderator", "researcher", "evaluator", "int", "i", "fac", "host", "q")
-_NOBODY = ("unknown speaker", "unknown", "speaker unknown", "everyone", "all", "several", "group")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +52,8 @@ class ImportPlan:
     place: str = ""
     speakers: tuple[SpeakerPlan, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    speakers_given: bool = False
+    """Whether the file named no speakers and somebody said who speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +103,17 @@ def look_at_all(paths: Iterable[Path]) -> tuple[list[ImportPlan], list[FileProbl
 def proposed(parsed: ParsedTranscript, *, kind: TranscriptKind | None = None) -> ImportPlan:
     """Propose name, kind and roles: the one who asks is the interviewer, many voices make a workshop."""
     summaries = parsed.speakers()
-    voices = [item for item in summaries if folded(item.label) not in _NOBODY]
+    voices = [item for item in summaries if not is_nobody(item.label)]
     guess = kind or (TranscriptKind.WORKSHOP if len(voices) > 4 else TranscriptKind.INTERVIEW)
-    lead = SpeakerRole.FACILITATOR if guess is TranscriptKind.WORKSHOP else SpeakerRole.INTERVIEWER
-    asking = _who_asks(parsed, summaries)
+    lead, asking = lead_of(guess), who_asks(parsed, summaries)
     speakers = tuple(
         SpeakerPlan(
             label=item.label,
             role=(
                 SpeakerRole.OTHER
-                if folded(item.label) in _NOBODY
+                if is_nobody(item.label)
                 else lead
-                if item.label == asking
+                if item.label in asking
                 else SpeakerRole.PARTICIPANT
             ),
         )
@@ -123,6 +123,8 @@ def proposed(parsed: ParsedTranscript, *, kind: TranscriptKind | None = None) ->
         parsed=parsed,
         name=PurePath(parsed.source_name).stem,
         kind=guess,
+        date=parsed.date,
+        place=parsed.place,
         speakers=speakers,
         warnings=parsed.warnings,
     )
@@ -144,13 +146,19 @@ def duplicates(project: Project, plans: Sequence[ImportPlan]) -> dict[int, str]:
 
 
 def import_transcripts(
-    project: Project, plans: Sequence[ImportPlan], *, again: bool = False, consent: Consent = Consent.NOT_RECORDED
+    project: Project,
+    plans: Sequence[ImportPlan],
+    *,
+    again: bool = False,
+    consent: Consent = Consent.NOT_RECORDED,
+    same_people: bool = False,
 ) -> ChangeSet:
     """Take confirmed files into the project as one action; `consent` is what the people new to the project agreed to.
 
-    People are shared by the label that they speak under, or by a pseudonym that somebody gives; new ones get the next
-    number. The text is laid out, frozen and hashed here. A name that is taken gets a number. Raises
-    `InvalidValueError` for a text that is in the project already, unless `again` is set.
+    People are shared by the name that they speak under, or by a pseudonym that somebody gives; new ones get the next
+    number. A label that is no name ("P1", "Interviewee") is somebody new in each file, unless `same_people` is set. The
+    text is laid out, frozen and hashed here. A name that is taken gets a number. Raises `InvalidValueError` for a text
+    that is in the project already, unless `again` is set.
     """
     if not again and (twice := duplicates(project, plans)):
         index, other = next(iter(twice.items()))
@@ -162,7 +170,7 @@ def import_transcripts(
         names = {folded(name) for name in action.rows.transcript_names().values()}
         position = len(names)
         known = KnownPeople(action.rows.participants(), action.rows.speakers())
-        people = _people_of(plans, known)
+        people = _people_of(plans, known, same_people=same_people)
         new = with_consent(people.values(), known, consent)
         added: dict[type, list[Row]] = {
             Participant: list(new),
@@ -181,7 +189,9 @@ def import_transcripts(
     return action.changes
 
 
-def _people_of(plans: Sequence[ImportPlan], known: KnownPeople) -> dict[tuple[int, str], Participant]:
+def _people_of(
+    plans: Sequence[ImportPlan], known: KnownPeople, *, same_people: bool
+) -> dict[tuple[int, str], Participant]:
     """Return the person behind each speaker who takes part, by the plan's place and the label."""
     voices = []
     for place, plan in enumerate(plans):
@@ -190,7 +200,7 @@ def _people_of(plans: Sequence[ImportPlan], known: KnownPeople) -> dict[tuple[in
             wish = wishes.get(label, SpeakerPlan(label=label))
             if wish.role is SpeakerRole.PARTICIPANT:
                 voices.append(Voice(file=place, label=label, given=wish.participant, group=wish.group))
-    people = who_they_are(voices, known)
+    people = who_they_are(voices, known, same_people=same_people)
     return {(voice.file, voice.label): person for voice, person in zip(voices, people, strict=True)}
 
 
@@ -233,6 +243,7 @@ def _rows_of(plan: ImportPlan, name: str, position: int, people: Mapping[str, st
             start=span.start,
             end=span.end,
             time=turn.time,
+            kind=TurnKind.HEADING if turn.heading else TurnKind.TALK,
         )
     if plan.parsed.source:
         said = [(turn.speaker, turn.text) for turn in plan.parsed.turns]
@@ -258,21 +269,3 @@ def clean_date(text: str, file: str) -> str:
         return date.fromisoformat(clean).isoformat()
     except ValueError:
         raise InvalidValueError(f"The date “{clean}” of “{file}” is not a date; write it as 2026-03-12.") from None
-
-
-def _who_asks(parsed: ParsedTranscript, summaries: Sequence[SpeakerSummary]) -> str | None:
-    """Return the speaker whose turns hold the most questions for their words, or whose label says so."""
-    turns = {item.label: item.turns for item in summaries}
-    words = {item.label: item.words for item in summaries}
-    questions = dict.fromkeys(turns, 0)
-    for turn in parsed.turns:
-        if turn.speaker is not None:
-            questions[turn.speaker] += turn.text.count("?")
-    for label in turns:
-        if folded(label).rstrip("0123456789 :") in _ASKS:
-            return label
-    if len(turns) < 2:
-        return None
-    best = max(turns, key=lambda label: (questions[label] / turns[label], -words[label]))
-    enough = questions[best] / turns[best] >= 0.5 and words[best] < sum(words.values()) / 2
-    return best if enough else None

@@ -35,6 +35,7 @@ class KnownPeople:
             if person is not None:
                 tied.setdefault(_key(speaker.label), {})[person.id] = person
         heard = {key for found in tied.values() for key in found}
+        self._heard = frozenset(tied)
         for person in self.people:
             # Who speaks nowhere is known by nothing but their name, if it is one.
             if person.id not in heard and tells_who(person.pseudonym) and not is_code(person.pseudonym):
@@ -46,9 +47,16 @@ class KnownPeople:
         """Return the person whom somebody means by a pseudonym."""
         return self._by_pseudonym.get(folded(pseudonym))
 
-    def labelled(self, label: str) -> Participant | None:
-        """Return the person who spoke under a label before, if it is a name; never the one whose pseudonym it is."""
-        return self._by_label.get(_key(label)) if tells_who(label) else None
+    def labelled(self, label: str, *, same_people: bool = False) -> Participant | None:
+        """Return the person who spoke under a label before; never the one whose pseudonym it is.
+
+        A label that is no name tells nobody, unless the people are said to be the same.
+        """
+        return self._by_label.get(_key(label)) if same_people or tells_who(label) else None
+
+    def heard(self, label: str) -> bool:
+        """Tell whether somebody in the project speaks under a label."""
+        return _key(label) in self._heard
 
 
 def tells_who(label: str) -> bool:
@@ -56,12 +64,17 @@ def tells_who(label: str) -> bool:
     return label_kind(label) is LabelKind.NAME
 
 
-def who_they_are(voices: Sequence[Voice], known: KnownPeople) -> list[Participant]:
+def who_they_are(voices: Sequence[Voice], known: KnownPeople, *, same_people: bool = False) -> list[Participant]:
     """Return the person behind each voice of a batch, in its order: those of the project, and new ones.
 
     One who is given a pseudonym is whoever has it. Everybody else is whoever spoke under the same name in the batch or
-    the project; new people are called by their code, or by the next number.
+    the project; new people are called by their code, or by the next number. With `same_people` that holds for labels
+    that are no names, too.
     """
+
+    def tells(label: str) -> bool:
+        return same_people or tells_who(label)
+
     given = {folded(_said(voice)): voice for voice in voices if _said(voice)}
     codes = [voice.label for voice in voices if not _said(voice) and is_code(voice.label)]
     numbering = Numbering([person.pseudonym for person in known.people], [*map(_said, given.values()), *codes])
@@ -70,18 +83,18 @@ def who_they_are(voices: Sequence[Voice], known: KnownPeople) -> list[Participan
     for key, voice in given.items():
         people[key] = known.called(_said(voice)) or Participant(pseudonym=_said(voice), group=voice.group.strip())
     for voice in voices:
-        if _said(voice) and tells_who(voice.label):
+        if _said(voice) and tells(voice.label):
             labels.setdefault(_key(voice.label), people[folded(_said(voice))])
     coded = Numbering([person.pseudonym for person in known.people], map(_said, given.values()))
     found = []
     for voice in voices:
         person = people[folded(_said(voice))] if _said(voice) else None
-        if person is None and tells_who(voice.label):
-            person = labels.get(_key(voice.label)) or known.labelled(voice.label)
+        if person is None and tells(voice.label):
+            person = labels.get(_key(voice.label)) or known.labelled(voice.label, same_people=same_people)
         if person is None:
             name = coded.code(voice.label) if is_code(voice.label) else numbering.number()
             person = Participant(pseudonym=name, group=voice.group.strip())
-        if tells_who(voice.label):
+        if tells(voice.label):
             labels.setdefault(_key(voice.label), person)
         found.append(person)
     return found

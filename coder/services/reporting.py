@@ -10,7 +10,7 @@ from coder.domain.coding import Origin, Review
 from coder.domain.evidence import SEPARATOR
 from coder.domain.quoting import RULE
 from coder.domain.text import word_count
-from coder.domain.transcript import Consent, TranscriptKind
+from coder.domain.transcript import Consent, TranscriptKind, TurnKind
 from coder.errors import InvalidValueError
 from coder.exporters.charts.data import BarChart, Chart, counted
 from coder.exporters.charts.drawing import PictureFormat, draw
@@ -354,7 +354,7 @@ class _Maker:
         return (_CODED[0] if self._things == "outcomes" else _CODED[1], covered, RULE)
 
     def _words(self) -> int:
-        """Return how many words were said, without those of people who withdrew."""
+        """Return how many words were said, without headings and those of people who withdrew."""
         kept = self._kept
         gone = {person.id for person in kept.participants if person.consent is Consent.WITHDRAWN}
         silent = {speaker.id for speaker in kept.speakers if speaker.participant_id in gone}
@@ -362,10 +362,10 @@ class _Maker:
         turns = kept.turns
         return sum(
             word_count(texts[transcript_id][start:end])
-            for transcript_id, speaker_id, start, end in zip(
-                turns.transcript_id, turns.speaker_id, turns.start, turns.end, strict=True
+            for transcript_id, speaker_id, start, end, kind in zip(
+                turns.transcript_id, turns.speaker_id, turns.start, turns.end, turns.kind, strict=True
             )
-            if speaker_id not in silent and transcript_id in texts
+            if speaker_id not in silent and transcript_id in texts and kind != TurnKind.HEADING
         )
 
     def _people_in_words(self, groups: dict[str, int]) -> str:

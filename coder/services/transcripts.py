@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from coder.domain.alike import Plain
 from coder.domain.changes import ChangeSet
 from coder.domain.coding import Coding
 from coder.domain.columns import TurnColumns
@@ -23,6 +24,7 @@ from coder.domain.transcript import (
     TranscriptKind,
     TranscriptStatus,
     Turn,
+    TurnKind,
 )
 from coder.errors import InvalidValueError, NotFoundError
 from coder.services import lookup
@@ -46,6 +48,11 @@ class TranscriptDetail:
     codings: list[Coding]
     decisions: list[Decision]
 
+    @property
+    def turns_of_talk(self) -> int:
+        """Return how many turns somebody said; headings do not count."""
+        return sum(turn.kind is TurnKind.TALK for turn in self.turns)
+
     def turn_at(self, position: int) -> Turn | None:
         """Return the turn at a position of the text (code points), or the one that ends there."""
         return next((turn for turn in self.turns if turn.start <= position <= turn.end), None)
@@ -62,7 +69,7 @@ class TranscriptDetail:
     def may_be_suggested_for(self, span: Span) -> bool:
         """Tell whether codes may be offered for a passage: not for askers, nor where somebody speaks who withdrew."""
         first = self.turn_at(span.start)
-        if first is None or self.role_of(first).asks:
+        if first is None or first.kind is TurnKind.HEADING or self.role_of(first).asks:
             return False
         gone = {key for key, person in self.participants.items() if person.consent is Consent.WITHDRAWN}
         return not any(turn.span.overlaps(span) and self.participant_of(turn) in gone for turn in self.turns)
@@ -80,6 +87,8 @@ class TranscriptSummary:
     transcript: Transcript
     voices: tuple[str, ...]
     turns: int
+    """Turns of talk; headings are counted apart."""
+    headings: int
     codings: int
     """Those that are evidence."""
     coded_share: float
@@ -122,12 +131,13 @@ def summaries(project: Project, *, only: Collection[str] | None = None) -> list[
     for speaker in speakers:
         if speaker.participant_id:
             voices.setdefault(speaker.transcript_id, []).append(people[speaker.participant_id].pseudonym)
-    count, talk = Counter(turns.transcript_id), turns.talk(speakers)
+    count, talk = Counter(zip(turns.transcript_id, turns.kind, strict=True)), turns.talk(speakers)
     return [
         TranscriptSummary(
             transcript=transcript,
             voices=tuple(voices.get(transcript.id, ())),
-            turns=count[transcript.id],
+            turns=count[transcript.id, TurnKind.TALK.value],
+            headings=count[transcript.id, TurnKind.HEADING.value],
             codings=len(counted.get(transcript.id, ())),
             coded_share=coded_share(talk.get(transcript.id, ()), counted.get(transcript.id, ())),
         )
@@ -275,9 +285,11 @@ def search(project: Project, words: str, *, limit: int = 300) -> list[SearchHit]
 
 
 def _where(text: str, words: str) -> Span | None:
-    """Return where words stand in a text; case does not matter, and the plain comparison keeps positions exact."""
+    """Return where words stand in a text; case does not matter, nor how letters and blanks are written."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     at = lowered.find(words.lower())
-    return Span(at, at + len(words)) if at >= 0 and words else None
+    if at >= 0 or not words or text.isascii():
+        return Span(at, at + len(words)) if at >= 0 and words else None
+    return next(iter(Plain.of(text, ignore_case=True).find_all(words, ignore_case=True)), None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
+from coder.domain.alike import seen_span, without_unseen
 from coder.domain.changes import Change
 from coder.domain.span import Span
 from coder.domain.transcript import Consent, Transcript, Turn
@@ -52,7 +53,7 @@ def follow(session: Session, changes: Iterable[Change]) -> None:
         connection.exec_driver_sql(
             "INSERT INTO turn_fts (text, turn_id, transcript_id) VALUES (?, ?, ?)",
             [
-                (texts[turn.transcript_id][turn.start : turn.end], turn.id, turn.transcript_id)
+                (without_unseen(texts[turn.transcript_id][turn.start : turn.end]), turn.id, turn.transcript_id)
                 for turn in added
                 if turn.transcript_id in texts
             ],
@@ -65,7 +66,7 @@ def matching_turns(session: Session, words: str, *, limit: int = 500) -> list[Tu
     The person's words are quoted, so that none of them is taken for an operator. What somebody said who withdrew is
     not found.
     """
-    terms = words.replace('"', " ").split()
+    terms = without_unseen(words).replace('"', " ").split()
     if not terms:
         return []
     query = " ".join(f'"{term}"' for term in terms) + "*"
@@ -106,7 +107,7 @@ def expression(words: str) -> str:
     An empty text means that nothing was typed to look for.
     """
     terms: list[str] = []
-    for phrase, word in _TERM.findall(words):
+    for phrase, word in _TERM.findall(without_unseen(words)):
         # A typed line end, or a control character that would end the query.
         term = " ".join((phrase or word.rstrip("*")).replace('"', " ").split()).replace("\0", " ")
         if any(char.isalnum() for char in term):
@@ -128,8 +129,10 @@ def marked_turns(session: Session, words: str, *, limit: int) -> tuple[list[Mark
     found = connection.execute(
         text(
             "SELECT x.id, x.name, t.id, t.number, t.start, t.\"end\", t.time, coalesce(s.label, ''),"
-            " coalesce(s.role, ''), coalesce(p.pseudonym, ''), f.marked"
-            " FROM (SELECT turn_id, highlight(turn_fts, 0, :opening, :closing) AS marked FROM turn_fts"
+            " coalesce(s.role, ''), coalesce(p.pseudonym, ''), f.marked,"
+            # The index has no soft hyphens and the like; where some are missing the text itself is looked at.
+            ' CASE WHEN f.said < t."end" - t.start THEN substr(x.text, t.start + 1, t."end" - t.start) END'
+            " FROM (SELECT turn_id, highlight(turn_fts, 0, :opening, :closing) AS marked, length(text) AS said FROM turn_fts"
             f" WHERE {where} ORDER BY rowid LIMIT :limit) f"
             " JOIN turn t ON t.id = f.turn_id JOIN transcript x ON x.id = t.transcript_id"
             " LEFT JOIN speaker s ON s.id = t.speaker_id LEFT JOIN participant p ON p.id = s.participant_id"
@@ -170,8 +173,12 @@ def _marked(
     role: str,
     participant: str,
     marked: str,
+    whole: str | None,
 ) -> MarkedTurn:
     said, spans = _unmarked(marked)
+    if whole is not None:
+        spans = tuple(seen_span(whole, span.start, span.end) for span in spans)
+        said = whole
     return MarkedTurn(
         transcript_id, transcript, turn_id, number, start, end, time, speaker, role, participant, said, spans
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.importers.conftest import Read
-from tests.importers.looks import said, timed, voices
+from tests.importers.looks import headings, said, timed, voices
 
 
 class TestNameColonText:
@@ -107,7 +107,8 @@ class TestNameColonText:
         assert parsed.title == "Interview 5"
         assert said(parsed)[0][0] is None
         assert "Date: 12 March 2026" in said(parsed)[0][1]
-        assert any("before the first speaker" in warning for warning in parsed.warnings)
+        assert headings(parsed)[0] == "Interview 5"
+        assert any("“Place: Library”" in warning for warning in parsed.warnings)
 
     def test_two_lines_are_enough_when_both_are_labelled(self, read: Read) -> None:
         assert said(read("Jane: Hello.\nBob: Hi.\n")) == [("Jane", "Hello."), ("Bob", "Hi.")]

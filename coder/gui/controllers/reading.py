@@ -11,7 +11,7 @@ from coder.domain.changes import ChangeSet
 from coder.domain.coding import Coder, Coding
 from coder.domain.span import Span
 from coder.domain.text import clock
-from coder.domain.transcript import Turn
+from coder.domain.transcript import Turn, TurnKind
 from coder.gui.session import Session
 from coder.gui.transcript.content import Mark, TranscriptContent, TurnView
 from coder.gui.transcript.view import TranscriptView
@@ -150,6 +150,7 @@ class ReadingController(QObject):
                 speaker=self._speaker_name(detail, turn),
                 time=clock(turn.time),
                 quiet=detail.role_of(turn).asks,
+                heading=turn.kind is TurnKind.HEADING,
             )
             for turn in detail.turns
         )

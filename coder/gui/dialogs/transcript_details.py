@@ -151,7 +151,7 @@ def _facts(detail: TranscriptDetail) -> str:
     transcript = detail.transcript
     words = sum(word_count(turn.span.of(transcript.text)) for turn in detail.turns)
     source = [transcript.source_name, transcript.layout, transcript.encoding]
-    amount = [counted(len(detail.turns), "turn"), counted(words, "word"), counted(detail.counted(), "coding")]
+    amount = [counted(detail.turns_of_talk, "turn"), counted(words, "word"), counted(detail.counted(), "coding")]
     when = QDateTime.fromString(transcript.imported_at, Qt.DateFormat.ISODate).toLocalTime()
     if when.isValid():
         english = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)

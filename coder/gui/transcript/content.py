@@ -19,7 +19,7 @@ DIRECTION_SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """One speaker's uninterrupted talk `[start, end)`; a quiet turn is set in a softer ink."""
+    """One speaker's uninterrupted talk `[start, end)`; a quiet turn is set in a softer ink, a heading in bold."""
 
     number: int
     start: int
@@ -27,6 +27,7 @@ class TurnView:
     speaker: str = ""
     time: str = ""
     quiet: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QFont,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -71,14 +72,17 @@ class Page:
         self.document.clear()
         self._set_frame()
         cursor = QTextCursor(self.document)
-        plain, quiet = QTextCharFormat(), self._quiet_format()
+        plain, quiet, heading = QTextCharFormat(), self._quiet_format(), QTextCharFormat()
+        heading.setFontWeight(QFont.Weight.DemiBold)
         opening, following = self._block_format(self.type.turn_gap), self._block_format(self.type.paragraph_gap)
         cursor.beginEditBlock()
         cursor.setBlockFormat(self._block_format(0))
         position = 0
         for number, part in enumerate(content.text.split("\n")):
             turn = self.turn_at(position)
-            ink = quiet if turn is not None and turn.quiet else plain
+            ink = plain
+            if turn is not None and (turn.heading or turn.quiet):
+                ink = heading if turn.heading else quiet
             if number:
                 cursor.insertBlock(opening if turn is None or turn.start == position else following, ink)
             cursor.insertText(part, ink)
@@ -108,7 +112,7 @@ class Page:
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         for turn in self.content.turns:
-            if turn.quiet:
+            if turn.quiet and not turn.heading:
                 cursor.setPosition(self.offsets.to_units(turn.start))
                 cursor.setPosition(self.offsets.to_units(turn.end), QTextCursor.MoveMode.KeepAnchor)
                 cursor.setCharFormat(quiet)
