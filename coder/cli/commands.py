@@ -28,7 +28,6 @@ from coder.storage.repository import Repository
 if TYPE_CHECKING:
     from coder.services.codings_import import RowProblem
     from coder.services.importing import ImportPlan
-    from coder.services.pseudonyms import KnownPeople
 
 project_commands = typer.Typer(rich_markup_mode=None)
 codings_app = typer.Typer(help="Codings from other tools.", rich_markup_mode=None)
@@ -110,6 +109,7 @@ def import_files(
     """Import transcripts; files that cannot be read are named and the others still come in."""
     from coder.services.import_people import known_roles, notes_on_people, with_known_roles
     from coder.services.importing import duplicates, import_transcripts, look_at_all, proposed
+    from coder.services.pseudonyms import KnownPeople
 
     with opened_project(project) as opened:
         plans, problems = look_at_all(files)
