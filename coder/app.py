@@ -13,7 +13,7 @@ from coder.errors import CoderError, ProjectFileError
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from coder.gui.main_window import MainWindow
+    from coder.gui.window.main_window import MainWindow
     from coder.services.settings import Settings
 
 
@@ -67,7 +67,9 @@ def build_window(
     Raises `CoderError` for a project that cannot be opened: that is one line and no window.
     """
     # Before Qt: once Qt is loaded, its import hook reads the source of every module that is loaded after it.
-    from coder.services import checking, importing, sample, suggesting, transcripts  # noqa: F401  # isort: skip
+    from coder.services import checking, sample  # noqa: F401  # isort: skip
+    from coder.services.transcripts import importing, transcripts  # noqa: F401  # isort: skip
+    from coder.services.suggestions import suggesting  # noqa: F401  # isort: skip
     from PySide6.QtCore import QtMsgType, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -82,9 +84,9 @@ def build_window(
     application = QApplication([sys.argv[0]])
     application.setApplicationName("coder")
     application.setApplicationDisplayName("Coder")
-    from coder.gui.failures import tell_failures
-    from coder.gui.main_window import MainWindow
-    from coder.gui.theme import Theme
+    from coder.gui.look.theme import Theme
+    from coder.gui.window.failures import tell_failures
+    from coder.gui.window.main_window import MainWindow
 
     theme = Theme(mode=settings.values.theme)
     theme.apply(application)

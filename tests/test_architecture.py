@@ -31,9 +31,10 @@ def test_the_top_level_holds_what_it_should() -> None:
 @pytest.mark.parametrize(
     "modules",
     [
-        "coder.app, coder.cli, coder.services.project, coder.services.suggesting, coder.services.evidence",
-        "coder.services.importing, coder.services.codings_import, coder.services.sample, coder.services.checking",
-        "coder.services.charts, coder.services.reporting, coder.services.coded_transcripts, coder.services.findings",
+        "coder.app, coder.cli, coder.services.project, coder.services.suggestions.suggesting",
+        "coder.services.transcripts.importing, coder.services.coding.codings_import, coder.services.sample",
+        "coder.services.evidence.charts, coder.services.evidence.reporting, coder.services.checking",
+        "coder.services.evidence.coded_transcripts, coder.services.evidence.findings, coder.services.evidence.evidence",
     ],
 )
 def test_heavy_libraries_load_only_when_they_are_needed(modules: str) -> None:

@@ -62,8 +62,8 @@ def export(
     The quote bank is for readers unless --for says otherwise, every other table for the team, and `all` is for the team
     without the quote bank.
     """
-    from coder.services.audiences import usual_for_table
-    from coder.services.exporting import export_table, saved_query
+    from coder.services.evidence.audiences import usual_for_table
+    from coder.services.evidence.exporting import export_table, saved_query
 
     ending = output.suffix.lower().removeprefix(".")
     written = file_format or (Format(ending) if ending in tuple(Format) else Format.CSV)
@@ -80,7 +80,7 @@ def export(
 @analysis_commands.command()
 def tables(as_json: AsJson = False) -> None:
     """List the tables that can be exported, with what their columns mean."""
-    from coder.services.exporting import table_heads
+    from coder.services.evidence.exporting import table_heads
 
     heads = table_heads()
     document = [
@@ -107,7 +107,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Look for words in all transcripts; all of them must be said in one turn."""
-    from coder.services.searching import search_text
+    from coder.services.transcripts.searching import search_text
 
     with opened_project(project, writes=False) as opened:
         found = search_text(opened, words, limit=limit)
@@ -148,8 +148,8 @@ def consent(
     as_json: AsJson = False,
 ) -> None:
     """Record what one participant, everybody or a group agreed to; without options, show what readers do not get."""
-    from coder.services.consent import record_consent, set_consent, what_is_withheld
-    from coder.services.participants import participant_named
+    from coder.services.evidence.consent import record_consent, set_consent, what_is_withheld
+    from coder.services.transcripts.participants import participant_named
 
     if sum([bool(participant), everybody, bool(group)]) > 1:
         raise typer.BadParameter("Give one of --participant, --group and --all.")

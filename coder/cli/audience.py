@@ -13,7 +13,7 @@ from coder.cli.written import Destination
 
 if TYPE_CHECKING:
     from coder.domain.query import Query
-    from coder.services.audiences import Audience
+    from coder.services.evidence.audiences import Audience
     from coder.services.project import Project
 
 
@@ -46,7 +46,7 @@ class Choice:
 
     def told(self, project: Project, *, query: Query | None = None, transcript_id: str = "") -> tuple[str, str]:
         """Return what the result says about the choice, and a note in one line, or nothing, for stderr."""
-        from coder.services.consent import what_is_withheld
+        from coder.services.evidence.consent import what_is_withheld
 
         found = what_is_withheld(project, audience=self.audience, query=query, transcript_id=transcript_id)
         sentence, warning = found.sentence(), found.warning()

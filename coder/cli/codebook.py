@@ -141,7 +141,7 @@ def merge_files(
     from coder.codebooks import write_codebook
     from coder.codebooks.marks import with_marks
     from coder.domain.codebook_merge import Side
-    from coder.services.codebook_exchange import write_whole
+    from coder.services.codebook.codebook_exchange import write_whole
 
     preferred = _side(prefer)
     one, other, older = _read(mine), _read(theirs), _read_or_nothing(base)
@@ -176,8 +176,8 @@ def publish_codebook(
     as_json: AsJson = False,
 ) -> None:
     """Write a project's codebook to the shared file as a new version."""
+    from coder.services.codebook.sharing import publish
     from coder.services.settings import Settings
-    from coder.services.sharing import publish
 
     who = editor or Settings().coder
     with opened_project(project, person=who) as opened:
@@ -199,7 +199,7 @@ def pull_codebook(
     as_json: AsJson = False,
 ) -> None:
     """Take the shared file into a project by a three-way merge; with conflicts, list them and change nothing."""
-    from coder.services.sharing import preview_pull, pull
+    from coder.services.codebook.sharing import preview_pull, pull
 
     preferred = _side(prefer)
     choices: dict[tuple[str, str], Side] = {}
@@ -248,7 +248,7 @@ def convert(
 ) -> None:
     """Convert a codebook to another form: for other tools, for a spreadsheet, or to print."""
     from coder.codebooks.exchange import convert_in, convert_out
-    from coder.services.codebook_exchange import export_codebook, write_whole
+    from coder.services.codebook.codebook_exchange import export_codebook, write_whole
 
     with written_to(output, f".{form.lower().removeprefix('.')}") as place:
         if file.suffix.lower() == ".coder":

@@ -26,8 +26,8 @@ from coder.services.settings import Settings
 from coder.storage.repository import Repository
 
 if TYPE_CHECKING:
-    from coder.services.codings_import import RowProblem
-    from coder.services.importing import ImportPlan
+    from coder.services.coding.codings_import import RowProblem
+    from coder.services.transcripts.importing import ImportPlan
 
 project_commands = typer.Typer(rich_markup_mode=None)
 codings_app = typer.Typer(help="Codings from other tools.", rich_markup_mode=None)
@@ -67,7 +67,7 @@ def new(
     as_json: AsJson = False,
 ) -> None:
     """Make a new project, with one or more codebooks."""
-    from coder.services.codes import add_codebook
+    from coder.services.codebook.codes import add_codebook
 
     files = [_codebook_file(name) for name in codebook or []]
     opened = create_project(project, person=Settings().coder)
@@ -107,9 +107,9 @@ def import_files(
     as_json: AsJson = False,
 ) -> None:
     """Import transcripts; files that cannot be read are named and the others still come in."""
-    from coder.services.import_people import known_roles, notes_on_people, with_known_roles
-    from coder.services.importing import duplicates, import_transcripts, look_at_all, proposed
-    from coder.services.pseudonyms import KnownPeople
+    from coder.services.transcripts.import_people import known_roles, notes_on_people, with_known_roles
+    from coder.services.transcripts.importing import duplicates, import_transcripts, look_at_all, proposed
+    from coder.services.transcripts.pseudonyms import KnownPeople
 
     with opened_project(project) as opened:
         plans, problems = look_at_all(files)
@@ -205,7 +205,7 @@ def code(
     as_json: AsJson = False,
 ) -> None:
     """Put a code on a passage."""
-    from coder.services.coding import apply_code
+    from coder.services.coding.coding import apply_code
     from coder.services.counted import no_evidence, no_evidence_in_words
     from coder.services.lookup import code_named, transcript_named
 
@@ -265,7 +265,7 @@ def codings_import(
     A quote decides; places choose only where it occurs several times. Rows that cannot be placed are reported, the
     others come in.
     """
-    from coder.services.codings_import import import_codings
+    from coder.services.coding.codings_import import import_codings
     from coder.services.counted import no_evidence, no_evidence_in_words
 
     columns = _told_columns(column or [])
@@ -329,7 +329,7 @@ def check(project: ProjectPath, as_json: AsJson = False) -> None:
 
 def _told_columns(given: Iterable[str]) -> dict[str, str]:
     """Return what columns are called, from WHAT=HEAD."""
-    from coder.services.codings_import import table_columns
+    from coder.services.coding.codings_import import table_columns
 
     told: dict[str, str] = {}
     names = ", ".join(table_columns())
@@ -362,7 +362,7 @@ def _by_message(problems: Iterable[RowProblem]) -> list[tuple[str, str]]:
 
 def _with_speakers(plan: ImportPlan, names: list[str], *, in_turn: bool) -> ImportPlan:
     """Give the speakers named on the command line to a file that names none."""
-    from coder.services.import_people import with_speakers
+    from coder.services.transcripts.import_people import with_speakers
 
     if not names or any(turn.speaker for turn in plan.parsed.turns):
         return plan
@@ -385,7 +385,7 @@ def _codebook_file(name: str) -> Path:
 
 def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
     from coder.services.counted import counts_by_code, talk_in
-    from coder.services.transcripts import summaries
+    from coder.services.transcripts.transcripts import summaries
 
     if what is Listed.TRANSCRIPTS:
         return [

@@ -11,10 +11,10 @@ import typer
 from coder.cli.output import described
 from coder.domain.text import excerpt, one_line
 from coder.files import make_folder
-from coder.services.evidence import export_table
+from coder.services.evidence.evidence import export_table
 from coder.services.sample import build_sample, free_path
-from coder.services.suggesting import build_engine, passages, suggest_for
-from coder.services.transcripts import summaries
+from coder.services.suggestions.suggesting import build_engine, passages, suggest_for
+from coder.services.transcripts.transcripts import summaries
 
 PASSAGES = 3
 

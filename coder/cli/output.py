@@ -10,7 +10,7 @@ from typing import Any
 from coder.domain.codebook import CodeTree
 from coder.domain.suggestion import Reason, ReasonKind, Suggestion
 from coder.domain.text import excerpt, one_line
-from coder.services.suggesting import SuggestedPassage
+from coder.services.suggestions.suggesting import SuggestedPassage
 
 _WIDEST = 44
 

@@ -58,8 +58,8 @@ def report(
 
     It is for readers unless --for says otherwise.
     """
-    from coder.services.audiences import Audience
-    from coder.services.reporting import ReportOptions, export_report
+    from coder.services.evidence.audiences import Audience
+    from coder.services.evidence.reporting import ReportOptions, export_report
 
     choice = chosen(whom, Audience.READERS)
     with written_to(output, f".{form or Form.HTML}") as place, opened_project(project, writes=False) as opened:
@@ -93,8 +93,8 @@ def chart(
     whom: ForOption = None,
 ) -> None:
     """Draw a chart as SVG or PNG, by the file's ending; it is for readers unless --for says otherwise."""
-    from coder.services.audiences import usual_for_chart
-    from coder.services.charts import CHARTS, Look, export_chart
+    from coder.services.evidence.audiences import usual_for_chart
+    from coder.services.evidence.charts import CHARTS, Look, export_chart
     from coder.services.lookup import transcript_named
 
     if name == "list":
@@ -131,8 +131,8 @@ def coded_transcript(
 
     It is for readers unless --for says otherwise.
     """
-    from coder.services.audiences import Audience
-    from coder.services.coded_transcripts import export_coded_transcript
+    from coder.services.evidence.audiences import Audience
+    from coder.services.evidence.coded_transcripts import export_coded_transcript
     from coder.services.lookup import transcript_named
 
     choice = chosen(whom, Audience.READERS)
@@ -163,7 +163,7 @@ def finding(
     file: Annotated[Path | None, typer.Option("--file", help="A text file that holds it.")] = None,
 ) -> None:
     """Show what the report says on a code or part, or write it."""
-    from coder.services.findings import PARTS, finding_on, set_finding
+    from coder.services.evidence.findings import PARTS, finding_on, set_finding
     from coder.services.lookup import code_named
 
     if text is not None and file is not None:

@@ -13,7 +13,7 @@ from coder.domain.codebook import CodeTree
 from coder.domain.learning import Evaluation
 from coder.domain.text import excerpt, one_line
 from coder.errors import InvalidValueError
-from coder.services.reviewing import ReviewItem
+from coder.services.suggestions.reviewing import ReviewItem
 
 suggestion_commands = typer.Typer(rich_markup_mode=None)
 
@@ -52,10 +52,10 @@ def suggest(
     as_json: AsJson = False,
 ) -> None:
     """Suggest codes for the participants' passages, or passages for a code, with reasons; nothing is coded."""
-    from coder.services.learning import open_engine
     from coder.services.lookup import code_named, transcript_named
-    from coder.services.reviewing import find_passages
-    from coder.services.suggesting import passages, suggest_for
+    from coder.services.suggestions.learning import open_engine
+    from coder.services.suggestions.reviewing import find_passages
+    from coder.services.suggestions.suggesting import passages, suggest_for
 
     if for_code and (text is not None or transcript):
         raise InvalidValueError("--for-code looks through all transcripts; leave out --text and --transcript.")
@@ -87,7 +87,7 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Estimate how good the suggestions are, on transcripts that were held out; changes nothing."""
-    from coder.services.evaluating import evaluate as measure
+    from coder.services.suggestions.evaluating import evaluate as measure
 
     with opened_project(project, writes=False) as opened:
         found = measure(opened, folds=folds)

@@ -11,12 +11,12 @@ from typing import Any
 from coder import shipped
 from coder.domain.transcript import Consent, SpeakerRole, TranscriptKind
 from coder.errors import ProjectFileError
-from coder.services.codes import add_codebook
-from coder.services.codings_import import import_codings
-from coder.services.consent import set_consent
-from coder.services.importing import ImportPlan, SpeakerPlan, import_transcripts, look_at
-from coder.services.participants import participant_named, set_attributes
+from coder.services.codebook.codes import add_codebook
+from coder.services.coding.codings_import import import_codings
+from coder.services.evidence.consent import set_consent
 from coder.services.project import Project, create_project
+from coder.services.transcripts.importing import ImportPlan, SpeakerPlan, import_transcripts, look_at
+from coder.services.transcripts.participants import participant_named, set_attributes
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from coder.analysis.data import AnalysisData, Audience
 from coder.errors import InvalidValueError
+from coder.services.coding.redefined import redefined_in, version_label
 from coder.services.project import Project
-from coder.services.redefined import redefined_in, version_label
 from coder.storage.repository import Repository
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from coder.domain.coding import Coding, Direction
 from coder.domain.span import Span
-from coder.services.codes import add_codebook
+from coder.services.codebook.codes import add_codebook
 from coder.services.project import create_project
 from coder.shipped import codebooks_folder
 from tests.helpers.builders import a_coder, a_coding, a_participant, a_transcript

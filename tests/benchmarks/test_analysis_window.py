@@ -18,8 +18,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from coder.analysis.tables import TABLES
 from coder.gui.analysis.table_page import TablePage
-from coder.gui.main_window import MainWindow
-from coder.gui.theme import Mode, Theme
+from coder.gui.look.theme import Mode, Theme
+from coder.gui.window.main_window import MainWindow
 from coder.services.project import open_project
 from coder.services.settings import Settings
 from coder.services.tables import analysis_data

@@ -18,14 +18,14 @@ from coder.domain.codebook import Codebook, CodeTree
 from coder.domain.codebook_merge import merge
 from coder.domain.coding import Coder, Coding
 from coder.domain.content import CodebookContent
-from coder.gui.codebook.model import CodeTreeModel
-from coder.gui.theme import Mode, Theme
-from coder.services import codebook_editing as editing
-from coder.services.codebook_content import remember_version
-from coder.services.importing import import_transcripts, proposed
+from coder.gui.coding.codes.model import CodeTreeModel
+from coder.gui.look.theme import Mode, Theme
+from coder.services.codebook import codebook_editing as editing
+from coder.services.codebook.codebook_content import remember_version
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
-from tests.gui.dialogs.robot import a_parsed
+from coder.services.transcripts.importing import import_transcripts, proposed
+from tests.gui.importing.robot import a_parsed
 from tests.helpers.builders import a_code
 from tests.helpers.codebooks import edited, in_order
 from tests.helpers.desk import DeskRobot

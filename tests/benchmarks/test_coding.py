@@ -22,14 +22,14 @@ from coder.domain.codebook import Code, CodeKind
 from coder.domain.coding import Coder, Coding
 from coder.domain.search import Searchable, ranked
 from coder.domain.span import Span
-from coder.gui.theme import Mode, Theme
-from coder.services import codes
-from coder.services.importing import import_transcripts, proposed
+from coder.gui.look.theme import Mode, Theme
+from coder.services.codebook import codes
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
+from coder.services.transcripts.importing import import_transcripts, proposed
 from coder.shipped import codebooks_folder
 from tests.benchmarks.test_reading import VOCABULARY
-from tests.gui.dialogs.robot import a_parsed
+from tests.gui.importing.robot import a_parsed
 from tests.helpers.desk import DeskRobot
 
 WORDS, CODINGS = 10_000, 2_000

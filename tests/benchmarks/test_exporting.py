@@ -15,8 +15,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from coder.domain.coding import Direction, Strength
 from coder.domain.span import Span
-from coder.services.codes import add_codebook
-from coder.services.evidence import evidence_rows, export_table
+from coder.services.codebook.codes import add_codebook
+from coder.services.evidence.evidence import evidence_rows, export_table
 from coder.services.project import Project, create_project
 from coder.shipped import codebooks_folder
 from tests.helpers.builders import Talk, a_coder, a_coding, a_participant, a_transcript

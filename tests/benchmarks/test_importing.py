@@ -13,8 +13,8 @@ from time import perf_counter
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from coder.services.importing import import_transcripts, look_at_all
 from coder.services.project import create_project
+from coder.services.transcripts.importing import import_transcripts, look_at_all
 
 FILES, WORDS = 100, 8_000
 LIMIT = 1.0

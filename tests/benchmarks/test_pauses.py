@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from coder.gui.main_window import MainWindow
-from coder.gui.theme import Mode, Theme
+from coder.gui.look.theme import Mode, Theme
+from coder.gui.window.main_window import MainWindow
 from coder.services.sample import build_sample
 from coder.services.settings import Settings
 from tests.benchmarks.ticks import Ticks

@@ -21,9 +21,9 @@ from coder.domain.codebook import CodeTree
 from coder.domain.coding import Direction
 from coder.domain.colour import code_colours
 from coder.domain.text import laid_out
-from coder.gui.fonts import reading_font
-from coder.gui.theme import Mode, Theme
-from coder.gui.transcript import Mark, TranscriptContent, TranscriptView, TurnView
+from coder.gui.look.fonts import reading_font
+from coder.gui.look.theme import Mode, Theme
+from coder.gui.reading.view import Mark, TranscriptContent, TranscriptView, TurnView
 from coder.shipped import codebooks_folder
 
 WORDS, CODINGS = 10_000, 2_000

@@ -15,10 +15,10 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from coder.analysis.tables import TABLES
-from coder.services.exporting import export_table
+from coder.services.evidence.exporting import export_table
 from coder.services.project import Project, open_project
-from coder.services.searching import search_text
 from coder.services.tables import AnalysisData, analysis_data
+from coder.services.transcripts.searching import search_text
 from tests.benchmarks.conftest import CODINGS
 
 
@@ -76,7 +76,7 @@ def test_csv_takes_a_small_multiple_of_pandas_writing_the_finished_frame(
 def test_a_large_csv_fits_into_a_small_memory(benchmark: BenchmarkFixture, large: Path, tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path;"
-        "from coder.services.project import open_project; from coder.services.exporting import export_table;"
+        "from coder.services.project import open_project; from coder.services.evidence.exporting import export_table;"
         "export_table(open_project(Path(sys.argv[1]), writes=False), file=Path(sys.argv[2]));"
         "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
     )

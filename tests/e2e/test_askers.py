@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from coder.__main__ import run
-from tests.services.pilot import PAY, a_pilot, talks
+from tests.services.evidence.pilot import PAY, a_pilot, talks
 
 NOTE = "note: This passage is said by whoever asks, or by nobody, and so no evidence."
 

@@ -224,8 +224,8 @@ def _bad(folder: Path) -> Path:
 
 def test_tables_are_exported_in_every_format_and_by_a_saved_query(tmp_path: Path) -> None:
     from coder.domain.query import Query
+    from coder.services.evidence.queries import save_query
     from coder.services.project import open_project
-    from coder.services.queries import save_query
     from coder.services.sample import build_sample
 
     path = tmp_path / "Sample.coder"

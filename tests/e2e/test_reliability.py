@@ -16,7 +16,7 @@ import pytest
 from coder.domain.span import Span
 from coder.errors import CoderError, ProjectFileError, ProjectLockedError
 from coder.services.checking import check_project
-from coder.services.coding import apply_code
+from coder.services.coding.coding import apply_code
 from coder.services.project import Project, open_project
 from coder.services.sample import build_sample
 
@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 from coder.domain.span import Span
 from coder.domain.coding import Coding
-from coder.services.coding import apply_code
+from coder.services.coding.coding import apply_code
 from coder.services.project import open_project
 project = open_project(Path(sys.argv[1]))
 with project.read() as rows:

@@ -8,7 +8,7 @@ import pytest
 
 from coder.__main__ import run
 from tests.helpers.pages import read_page
-from tests.services.pilot import PAY, a_pilot
+from tests.services.evidence.pilot import PAY, a_pilot
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from coder.gui.icons import IconSet
-from coder.gui.theme import Mode, Theme
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import Mode, Theme
 
 
 @pytest.fixture

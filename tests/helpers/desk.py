@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from coder.domain.coding import Coding
 from coder.domain.span import Span
-from coder.gui.desk import Desk
-from coder.gui.file_dialogs import FileDialogs, SaveChoice
-from coder.gui.main_window import MainWindow
-from coder.gui.theme import Theme
-from coder.gui.transcript import code_mime, passage_mime
+from coder.gui.base.file_dialogs import FileDialogs, SaveChoice
+from coder.gui.look.theme import Theme
+from coder.gui.reading.view import code_mime, passage_mime
+from coder.gui.window.desk import Desk
+from coder.gui.window.main_window import MainWindow
 from coder.services.settings import Settings
 
 D = TypeVar("D", bound=QDialog)

@@ -21,7 +21,7 @@ from coder.codebooks.file import read_codebook
 from coder.errors import CoderError
 from coder.importers.reading import read_transcript
 from coder.services.checking import check_project
-from coder.services.codings_import import import_codings
+from coder.services.coding.codings_import import import_codings
 from coder.services.project import Project, open_project
 from coder.services.settings import Settings
 from coder.shipped import codebooks_folder

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from coder.domain.span import Span
 from coder.domain.suggestion import Way
 from coder.domain.transcript import Consent
-from coder.services import codebook_editing, reviewing, suggesting, trust
-from coder.services.consent import set_consent
+from coder.services.codebook import codebook_editing
+from coder.services.codebook.term_trial import try_terms
+from coder.services.evidence.consent import set_consent
 from coder.services.hearing import MASK, Silenced
-from coder.services.learning import KEPT_AS, lessons, open_engine
 from coder.services.project import Project
-from coder.services.term_trial import try_terms
-from coder.services.transcripts import detail
+from coder.services.suggestions import reviewing, suggesting, trust
+from coder.services.suggestions.learning import KEPT_AS, lessons, open_engine
+from coder.services.transcripts.transcripts import detail
 from tests.helpers.builders import a_code, a_coding, a_participant, a_transcript
 from tests.helpers.projects import a_project
 

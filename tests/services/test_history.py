@@ -16,8 +16,10 @@ from coder.domain.coding import Coding, Direction, Strength
 from coder.domain.span import Span
 from coder.domain.transcript import SpeakerRole, TranscriptKind, TranscriptStatus
 from coder.errors import CoderError
-from coder.services import codes, coding, importing, transcripts
+from coder.services.codebook import codes
+from coder.services.coding import coding
 from coder.services.project import Project, create_project
+from coder.services.transcripts import importing, transcripts
 from coder.shipped import codebooks_folder
 
 TALK = "ROSA: I came in March and they paid my travel.\nINTERVIEWER: And then?\nROSA: Then I could plan my week."

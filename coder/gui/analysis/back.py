@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from coder.gui.actions import key_text
-from coder.gui.fonts import small_font
-from coder.gui.icons import IconSet
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import Hairline, button
+from coder.gui.base.actions import key_text
+from coder.gui.look.fonts import small_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import Hairline, button
 
 
 class BackBar(QFrame):

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 from coder.exporters.charts.data import DrawnChart
 from coder.gui.analysis.picture import ChartPicture
 from coder.gui.analysis.table_page import press
-from coder.gui.connecting import follow
-from coder.gui.dialogs.audience import AudienceChoice
-from coder.gui.fonts import small_font
-from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce
-from coder.services.charts import MOST
+from coder.gui.look.audience import AudienceChoice
+from coder.gui.look.connecting import follow
+from coder.gui.look.fonts import small_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.screens import PageStack
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import ElidedLabel, EmptyState, Hairline, announce
+from coder.services.evidence.charts import MOST
 
 REDRAW_AFTER_MS = 150
 _MOST = (20, MOST, 80, 0)

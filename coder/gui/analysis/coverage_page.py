@@ -12,8 +12,8 @@ from coder.gui.analysis.places import Place
 from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_page import Switch, TablePage, press
 from coder.gui.analysis.tints import LEVELS
-from coder.gui.icons import IconSet
-from coder.gui.theme import Space, Theme
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import Space, Theme
 
 _WORDS = {"none": "No evidence", "well covered": "Well covered"}
 

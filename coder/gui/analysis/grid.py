@@ -21,11 +21,11 @@ from coder.domain.text import excerpt, one_line
 from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_model import Index
 from coder.gui.analysis.tints import shade
-from coder.gui.connecting import follow
-from coder.gui.fonts import small_font, ui_font
-from coder.gui.tables import settle
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import paint_swatch
+from coder.gui.look.connecting import follow
+from coder.gui.look.fonts import small_font, ui_font
+from coder.gui.look.tables import settle
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import paint_swatch
 
 VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2

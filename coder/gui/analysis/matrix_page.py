@@ -12,10 +12,10 @@ from coder.domain.colour import CodeColour
 from coder.gui.analysis.places import Place
 from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_page import TablePage
-from coder.gui.fonts import small_font
-from coder.gui.icons import IconSet
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import Hairline, WrappedLabel
+from coder.gui.look.fonts import small_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import Hairline, WrappedLabel
 
 
 class MatrixPage(TablePage):

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.gui.theme import Space
+from coder.gui.look.theme import Space
 
 _ARROW = 24
 """The room of the arrow at the right edge."""

@@ -20,13 +20,13 @@ from coder.domain.coding import Direction
 from coder.domain.query import Query
 from coder.gui.analysis.passages import PassagePanel
 from coder.gui.analysis.places import BY_NAME, PLACES
+from coder.gui.base.focus import step_part
 from coder.gui.evidence.choices import Choice
-from coder.gui.focus import step_part
-from coder.gui.fonts import small_font, ui_font
-from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack, ScrolledBody, Share, SideBySide
-from coder.gui.theme import CONTROL_HEIGHT, Space, Theme
-from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, button
+from coder.gui.look.fonts import small_font, ui_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.screens import PageStack, ScrolledBody, Share, SideBySide
+from coder.gui.look.theme import CONTROL_HEIGHT, Space, Theme
+from coder.gui.look.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, button
 
 _NAME = Qt.ItemDataRole.UserRole
 

@@ -15,12 +15,12 @@ from coder.domain.evidence import EvidenceRow
 from coder.domain.span import Span
 from coder.domain.text import one_line
 from coder.gui.analysis.tints import way_colours
-from coder.gui.connecting import follow
-from coder.gui.fonts import small_font
-from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import EmptyState, SectionTitle, WrappedLabel, announce, button
+from coder.gui.look.connecting import follow
+from coder.gui.look.fonts import small_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.screens import PageStack
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import EmptyState, SectionTitle, WrappedLabel, announce, button
 
 STEP = 100
 """How many passages are laid out at a time; more come with a press."""

@@ -7,8 +7,8 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from coder.exporters.charts.data import DrawnChart, Mark
-from coder.gui.theme import Theme
-from coder.gui.widgets import announce
+from coder.gui.look.theme import Theme
+from coder.gui.look.widgets import announce
 
 
 class ChartPicture(QWidget):

@@ -14,13 +14,13 @@ from coder.domain.colour import CodeColour
 from coder.domain.query import Query, Relation
 from coder.domain.transcript import SpeakerRole
 from coder.gui.analysis.multi import MultiChoice
-from coder.gui.dialogs.date_field import DateField, is_date
-from coder.gui.dialogs.parts import FieldLabel, column
 from coder.gui.evidence.choices import CodeChoice
 from coder.gui.evidence.code_list import CodeList
-from coder.gui.icons import IconSet
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import FlowLayout
+from coder.gui.look.date_field import DateField, is_date
+from coder.gui.look.dialog_parts import FieldLabel, column
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import FlowLayout
 
 _RELATIONS: tuple[tuple[str, Relation | None], ...] = (
     ("by itself", None),

@@ -12,11 +12,11 @@ from coder.gui.analysis.query_form import QueryForm
 from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_page import press
 from coder.gui.analysis.table_view import SheetTable
-from coder.gui.fonts import small_font
-from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import ElidedLabel, EmptyState, FlowLayout, Hairline, SectionTitle
+from coder.gui.look.fonts import small_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.screens import PageStack
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import ElidedLabel, EmptyState, FlowLayout, Hairline, SectionTitle
 
 ASK_AFTER_MS = 200
 COLUMNS = ("code_name", "passage", "participant", "stakeholder_group", "direction", "transcript", "time")

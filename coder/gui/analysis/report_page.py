@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from coder.gui.analysis.table_page import press
-from coder.gui.dialogs.audience import AudienceChoice
-from coder.gui.fonts import small_font, ui_font
-from coder.gui.icons import IconSet
-from coder.gui.theme import CONTROL_HEIGHT, Space, Theme
-from coder.gui.widgets import ElidedLabel, Hairline, WrappedLabel
-from coder.services.report_outline import ReportPart
+from coder.gui.look.audience import AudienceChoice
+from coder.gui.look.fonts import small_font, ui_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import CONTROL_HEIGHT, Space, Theme
+from coder.gui.look.widgets import ElidedLabel, Hairline, WrappedLabel
+from coder.services.evidence.report_outline import ReportPart
 
 _SUBJECT = Qt.ItemDataRole.UserRole
 _FINDING = (

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 from coder.domain.text import one_line
 from coder.gui.analysis.table_model import Index
 from coder.gui.analysis.table_page import press
-from coder.gui.fonts import small_font, tall, ui_font
-from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce
-from coder.services.searching import Extent, TextHit
+from coder.gui.look.fonts import small_font, tall, ui_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.screens import PageStack
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import ElidedLabel, EmptyState, Hairline, announce
+from coder.services.transcripts.searching import Extent, TextHit
 
 SEARCH_AFTER_MS = 200
 HIGH = 52

@@ -21,11 +21,11 @@ from coder.gui.analysis.grid import SheetGrid
 from coder.gui.analysis.places import Place
 from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_view import SheetTable
-from coder.gui.fonts import small_font
-from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, announce, button
+from coder.gui.look.fonts import small_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.screens import PageStack
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import ElidedLabel, EmptyState, Hairline, announce, button
 
 FILTER_AFTER_MS = 120
 

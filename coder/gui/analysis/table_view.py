@@ -21,12 +21,12 @@ from coder.gui.analysis.places import BAR
 from coder.gui.analysis.sheets import Sheet
 from coder.gui.analysis.table_model import BAR_ROLE, CODES, COLOUR_ROLE, NUMBERS, ROW_ROLE, Index, TableModel
 from coder.gui.analysis.tints import LEVELS, way_colours
-from coder.gui.connecting import follow
-from coder.gui.fonts import small_font, ui_font
-from coder.gui.tables import settle
-from coder.gui.theme import Space, Theme
-from coder.gui.transcript.signs import paint_badge
-from coder.gui.widgets import paint_swatch
+from coder.gui.look.badges import paint_badge
+from coder.gui.look.connecting import follow
+from coder.gui.look.fonts import small_font, ui_font
+from coder.gui.look.tables import settle
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import paint_swatch
 
 ROW_HEIGHT = 30
 _SWATCH = 10

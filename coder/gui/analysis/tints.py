@@ -6,7 +6,7 @@ from functools import cache
 
 from PySide6.QtGui import QColor
 
-from coder.gui.theme import Theme
+from coder.gui.look.theme import Theme
 
 LEVELS = ("none", "one source", "one group", "only supporting", "well covered")
 """How well an outcome is covered, from least to most."""

@@ -10,11 +10,11 @@ from coder.domain.coding import Direction, Strength
 from coder.domain.colour import CodeColour
 from coder.domain.evidence import EvidenceRow
 from coder.gui.evidence.rows import COLOUR_ROLE, ROW_ROLE, Column, Index
-from coder.gui.fonts import small_font, ui_font
-from coder.gui.inspector.signs import badge_colours
-from coder.gui.theme import Space, Theme
-from coder.gui.transcript.signs import paint_badge
-from coder.gui.widgets import paint_swatch
+from coder.gui.look.badges import paint_badge
+from coder.gui.look.fonts import small_font, ui_font
+from coder.gui.look.signs import badge_colours
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import paint_swatch
 
 ROW_HEIGHT = 30
 

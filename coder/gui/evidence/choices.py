@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboB
 
 from coder.domain.codebook import CodeTree
 from coder.domain.colour import CodeColour
-from coder.gui.connecting import follow
 from coder.gui.evidence.code_list import CodeList
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import swatch_icon
+from coder.gui.look.connecting import follow
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import swatch_icon
 
 _WIDEST_LIST = 360
 _NARROWEST = 72

@@ -33,10 +33,10 @@ from PySide6.QtWidgets import (
 from coder.domain.codebook import Code, CodeTree
 from coder.domain.colour import CodeColour
 from coder.domain.search import Searchable, ranked
-from coder.gui.fonts import small_font, ui_font
-from coder.gui.palette.emphasis import draw_name, matched_spans
-from coder.gui.theme import RADIUS, Space, Theme
-from coder.gui.widgets import paint_swatch
+from coder.gui.base.emphasis import draw_name, matched_spans
+from coder.gui.look.fonts import small_font, ui_font
+from coder.gui.look.theme import RADIUS, Space, Theme
+from coder.gui.look.widgets import paint_swatch
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWi
 from coder.domain.codebook import CodeTree
 from coder.domain.colour import CodeColour
 from coder.domain.evidence import SEPARATOR, EvidenceRow
-from coder.gui.actions import key_text
+from coder.gui.base.actions import key_text
 from coder.gui.evidence.filters import Filters
 from coder.gui.evidence.table import EvidenceTable
-from coder.gui.fonts import small_font
-from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, announce, button
+from coder.gui.look.fonts import small_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.screens import PageStack
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import ElidedLabel, EmptyState, Hairline, SectionTitle, announce, button
 
 _COUNT_WIDTH = 72
 

@@ -13,8 +13,8 @@ from coder.domain.colour import CodeColour
 from coder.domain.evidence import EvidenceFilter
 from coder.gui.evidence.choices import Choice, CodeChoice
 from coder.gui.evidence.code_list import CodeList
-from coder.gui.theme import Space, Theme
-from coder.gui.widgets import button
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import button
 
 _BELOW = "With codes below"
 _NO_GROUP = "No group"

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from coder.domain.coding import Review
 from coder.domain.evidence import EvidenceRow
-from coder.gui.connecting import follow
 from coder.gui.evidence.cells import ROW_HEIGHT, EvidenceCell
 from coder.gui.evidence.rows import Column, EvidenceModel, Index, copied
-from coder.gui.fonts import SMALL_PX, larger, small_font
-from coder.gui.tables import settle
-from coder.gui.theme import Theme
+from coder.gui.look.connecting import follow
+from coder.gui.look.fonts import SMALL_PX, larger, small_font
+from coder.gui.look.tables import settle
+from coder.gui.look.theme import Theme
 
 _WIDTHS = {
     Column.CODE: 164,

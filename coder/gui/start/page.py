@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from coder.gui.actions import key_text
-from coder.gui.connecting import follow
-from coder.gui.fonts import small_font, ui_font
-from coder.gui.icons import ICON_PX, IconSet
+from coder.gui.base.actions import key_text
+from coder.gui.look.connecting import follow
+from coder.gui.look.fonts import small_font, ui_font
+from coder.gui.look.icons import ICON_PX, IconSet
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import SectionTitle
 from coder.gui.start.parts import Mark, RecentList, StartButton
-from coder.gui.theme import Space, Theme
 from coder.gui.transcripts.drop import DropVeil, dropped_files
-from coder.gui.widgets import SectionTitle
 
 ENDING = ".coder"
 _WIDEST = 880

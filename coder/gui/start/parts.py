@@ -10,11 +10,11 @@ from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QRectF, QSize, Qt, Sig
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QListView, QMenu, QSizePolicy, QWidget
 
-from coder.gui.connecting import follow
-from coder.gui.dialogs.two_lines import ROW_HEIGHT, RowRole, TwoLineDelegate
-from coder.gui.fonts import small_font, ui_font
-from coder.gui.icons import IconSet
-from coder.gui.theme import RADIUS, Space, Theme
+from coder.gui.look.connecting import follow
+from coder.gui.look.fonts import small_font, ui_font
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import RADIUS, Space, Theme
+from coder.gui.look.two_lines import ROW_HEIGHT, RowRole, TwoLineDelegate
 
 _PATH = Qt.ItemDataRole.UserRole + 10
 _ICON = 20

@@ -1,1 +1,1 @@
-"""Codes offered for the passage that is read, with their reasons."""
+"""Suggested codes: beside the text, in a review, found for a code, and how far they can be trusted."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QMimeData, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from coder.gui.fonts import ui_font
-from coder.gui.theme import RADIUS, Space, Theme
+from coder.gui.look.fonts import ui_font
+from coder.gui.look.theme import RADIUS, Space, Theme
 
 
 def dropped_files(data: QMimeData) -> list[Path]:

@@ -11,11 +11,11 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coder.domain.transcript import TranscriptKind, TranscriptStatus
-from coder.gui.fonts import small_font, tall, ui_font
-from coder.gui.icons import ICON_PX, IconSet
-from coder.gui.palette.emphasis import broken
-from coder.gui.theme import RADIUS, Space, Theme
-from coder.services.transcripts import TranscriptSummary
+from coder.gui.base.emphasis import broken
+from coder.gui.look.fonts import small_font, tall, ui_font
+from coder.gui.look.icons import ICON_PX, IconSet
+from coder.gui.look.theme import RADIUS, Space, Theme
+from coder.services.transcripts.transcripts import TranscriptSummary
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -18,16 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.transcript import TranscriptStatus
-from coder.gui.actions import key_text
-from coder.gui.connecting import follow
-from coder.gui.deliberate import once_per_press, presses
-from coder.gui.icons import IconSet
-from coder.gui.screens import PageStack
-from coder.gui.theme import Space, Theme
+from coder.gui.base.actions import key_text
+from coder.gui.look.connecting import follow
+from coder.gui.look.deliberate import once_per_press, presses
+from coder.gui.look.icons import IconSet
+from coder.gui.look.screens import PageStack
+from coder.gui.look.theme import Space, Theme
+from coder.gui.look.widgets import SectionTitle, button
 from coder.gui.transcripts.drop import DropVeil, dropped_files
 from coder.gui.transcripts.model import TranscriptDelegate, TranscriptModel
-from coder.gui.widgets import SectionTitle, button
-from coder.services.transcripts import TranscriptSummary
+from coder.services.transcripts.transcripts import TranscriptSummary
 
 
 class _List(QListView):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from coder.gui.theme import Theme
+from coder.gui.look.theme import Theme
 from coder.services.sample import build_sample
 from coder.services.settings import Settings
 from tests.gui.analysis.robot import Analyst

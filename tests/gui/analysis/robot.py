@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 from coder.gui.analysis.coverage_page import CoveragePage
 from coder.gui.analysis.matrix_page import MatrixPage
 from coder.gui.analysis.page import AnalysisPage
+from coder.gui.analysis.people_page import PeoplePage
 from coder.gui.analysis.query_page import QueryPage
 from coder.gui.analysis.report_page import ReportPage
 from coder.gui.analysis.search_page import SearchPage
 from coder.gui.analysis.table_page import TablePage
-from coder.gui.people.page import PeoplePage
 from coder.services.project import Project
 from tests.helpers.desk import DeskRobot
 

@@ -8,10 +8,10 @@ import pytest
 
 from coder.domain.transcript import Consent
 from coder.gui.analysis.chart_page import ChartPage
-from coder.gui.dialogs.audience import AudienceChoice
-from coder.gui.dialogs.export_tables import ExportTablesDialog
-from coder.services.audiences import Audience
-from coder.services.consent import set_consent
+from coder.gui.evidence.export_tables import ExportTablesDialog
+from coder.gui.look.audience import AudienceChoice
+from coder.services.evidence.audiences import Audience
+from coder.services.evidence.consent import set_consent
 from tests.gui.analysis.robot import Analyst
 
 

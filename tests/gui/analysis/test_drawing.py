@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from coder.exporters.charts.data import DrawnChart
 from coder.gui.analysis.chart_page import ChartPage
-from coder.gui.theme import Mode
-from coder.services import charts
+from coder.gui.look.theme import Mode
+from coder.services.evidence import charts
 from tests.gui.analysis.robot import Analyst
 
 _WAIT_MS = 90_000

@@ -13,11 +13,11 @@ from coder.domain.text import one_line
 from coder.domain.transcript import Consent
 from coder.gui.analysis.chart_page import ChartPage
 from coder.gui.analysis.places import PLACES
-from coder.gui.theme import Mode
-from coder.services import queries
-from coder.services.coding import apply_code
+from coder.gui.look.theme import Mode
+from coder.services.coding.coding import apply_code
+from coder.services.evidence import queries
 from coder.services.project import create_project
-from coder.services.transcripts import remove_transcript
+from coder.services.transcripts.transcripts import remove_transcript
 from tests.gui.analysis.robot import Analyst
 
 SECURITY = "Enhanced security and livelihood for care workers"

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from coder.domain.coding import Direction
 from coder.domain.span import Span
-from coder.gui.dialogs.code_choice import CodeChoiceDialog
-from coder.gui.dialogs.export_tables import ExportTablesDialog
-from coder.services import coding
+from coder.gui.evidence.export_tables import ExportTablesDialog
+from coder.gui.look.code_choice import CodeChoiceDialog
+from coder.services.coding import coding
 from tests.gui.analysis.robot import Analyst
 
 SECURITY = "Enhanced security and livelihood for care workers"

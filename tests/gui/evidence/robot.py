@@ -16,8 +16,8 @@ from coder.gui.evidence.code_list import CodeList
 from coder.gui.evidence.dock import EvidenceDock
 from coder.gui.evidence.rows import Column
 from coder.gui.evidence.table import EvidenceTable
-from coder.gui.icons import IconSet
-from coder.gui.theme import Theme
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import Theme
 
 NONE = Qt.KeyboardModifier.NoModifier
 

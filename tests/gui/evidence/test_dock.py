@@ -14,8 +14,8 @@ from coder.domain.codebook import CodeTree
 from coder.domain.coding import Direction
 from coder.domain.evidence import EvidenceFilter
 from coder.gui.evidence.rows import Column
-from coder.gui.icons import IconSet
-from coder.gui.theme import Mode, Theme
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import Mode, Theme
 from tests.gui.evidence.robot import Evidence, a_row, has_keys
 from tests.helpers.builders import a_framework
 

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from coder.gui.icons import IconSet
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import Theme
 from coder.gui.start.page import StartPage
 from coder.gui.start.parts import RecentList, StartButton, short_folder, when_text
-from coder.gui.theme import Theme
-from tests.gui.dialogs.robot import drop_on
+from tests.gui.importing.robot import drop_on
 
 
 @pytest.fixture

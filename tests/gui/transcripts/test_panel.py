@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, 
 from pytestqt.qtbot import QtBot
 
 from coder.domain.transcript import Transcript, TranscriptKind, TranscriptStatus
-from coder.gui.icons import IconSet
-from coder.gui.theme import Mode, Theme
+from coder.gui.look.icons import IconSet
+from coder.gui.look.theme import Mode, Theme
 from coder.gui.transcripts.drop import DropVeil
 from coder.gui.transcripts.model import share_text
 from coder.gui.transcripts.panel import TranscriptPanel
-from coder.services.transcripts import TranscriptSummary
+from coder.services.transcripts.transcripts import TranscriptSummary
 
 # The offscreen platform says so when a menu opens.
 

@@ -1,0 +1,1 @@
+"""The code tree beside the text."""

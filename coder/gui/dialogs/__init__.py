@@ -1,1 +1,0 @@
-"""Dialogs: each asks one thing, returns plain values and changes nothing itself."""

@@ -1,0 +1,1 @@
+"""Transcripts and codings that come in: looking at them first, then confirming."""

@@ -1,1 +1,0 @@
-"""What is coded at the caret, and its controls."""

@@ -1,1 +1,0 @@
-"""The palette that finds a code by a few typed letters."""

@@ -1,1 +1,0 @@
-"""Passages of all transcripts that may speak of one code."""

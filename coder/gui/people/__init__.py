@@ -1,1 +1,0 @@
-"""Participants: who they are and what they agreed to."""

@@ -1,0 +1,1 @@
+"""What is read: the text, its header, and finding words in it."""

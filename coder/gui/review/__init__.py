@@ -1,1 +1,0 @@
-"""Going through the suggestions of a whole transcript, one after the other."""

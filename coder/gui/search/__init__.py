@@ -1,1 +1,0 @@
-"""Finding words in all transcripts."""

@@ -1,0 +1,1 @@
+"""Going through the suggestions of a transcript."""

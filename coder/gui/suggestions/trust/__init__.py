@@ -1,0 +1,1 @@
+"""How far suggestions can be trusted."""

@@ -1,1 +1,0 @@
-"""How far suggestions can be trusted, code by code and over time."""

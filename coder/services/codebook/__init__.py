@@ -1,0 +1,1 @@
+"""Use cases of the codebook: codes, sharing, files."""

@@ -1,0 +1,1 @@
+"""Use cases of evidence: tables, charts, report, consent, exports."""

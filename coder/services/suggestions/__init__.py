@@ -1,0 +1,1 @@
+"""Use cases of suggestions: asking, deciding, learning, reviewing, trusting."""
