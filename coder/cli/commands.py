@@ -104,9 +104,7 @@ def import_files(
         wanted = [plan for index, plan in enumerate(plans) if index not in twice]
         with opened.read() as rows:
             guesses = notes_on_people(wanted, rows.participants(), same_people=same_people)
-        wanted = [
-            replace(plan, warnings=(*plan.warnings, *notes)) for plan, notes in zip(wanted, guesses, strict=True)
-        ]
+        wanted = [replace(plan, warnings=(*plan.warnings, *notes)) for plan, notes in zip(wanted, guesses, strict=True)]
         if wanted:
             import_transcripts(opened, wanted, same_people=same_people)
         with opened.read() as rows:

@@ -134,7 +134,9 @@ def is_section(label: str) -> bool:
     words = _bare(label).split()
     if not words or len(words) > 6:
         return False
-    return words[-1] in SECTIONS or (words[0] in SECTIONS and len(words) > 1 and words[1] in _JOINS | {"to", "for", "from"})
+    return words[-1] in SECTIONS or (
+        words[0] in SECTIONS and len(words) > 1 and words[1] in _JOINS | {"to", "for", "from"}
+    )
 
 
 def read_head(lines: Iterable[str]) -> Head:
@@ -186,7 +188,10 @@ def _read_date(value: str, *, day_first: bool) -> tuple[str, str]:
         return as_day or as_month, ""
     if day_first:
         return as_day, f"The date “{value}” was read as day/month: {as_day}. If it is month/day, change it."
-    return "", f"The date “{value}” can be {_said(as_day)} or {_said(as_month)}, so it was left empty; write it yourself."
+    return (
+        "",
+        f"The date “{value}” can be {_said(as_day)} or {_said(as_month)}, so it was left empty; write it yourself.",
+    )
 
 
 def _iso(year: str, month: int, day: int) -> str:
@@ -206,9 +211,7 @@ def _said(iso: str) -> str:
 def _month(name: str) -> int:
     """Return the number of a month from its name or the beginning of it in any of the languages, 0 for none."""
     found = {
-        number
-        for number, names in enumerate(_MONTHS, start=1)
-        if any(full.startswith(name) for full in names.split())
+        number for number, names in enumerate(_MONTHS, start=1) if any(full.startswith(name) for full in names.split())
     }
     return found.pop() if len(found) == 1 else 0
 

@@ -16,7 +16,9 @@ _RANGE = re.compile(
     rf"|(?P<bare>{_CLOCK})\s*-{{1,2}}>\s*{_CLOCK})\s*[:|]?\s*(?=\S)"
 )
 _LONE = re.compile(rf"[\[(]?\s*(?P<time>{TIME})\s*[\])]?")
-_NUMBERED = re.compile(r"[\[(]?0{0,5}(?P<number>\d{1,6})[\])]?(?:[.:)|]\s*|\s+|\t)(?=\S)|[\[(]?0{0,5}(?P<alone>\d{1,6})[\])]?[.:)]?")
+_NUMBERED = re.compile(
+    r"[\[(]?0{0,5}(?P<number>\d{1,6})[\])]?(?:[.:)|]\s*|\s+|\t)(?=\S)|[\[(]?0{0,5}(?P<alone>\d{1,6})[\])]?[.:)]?"
+)
 _LEAST_NUMBERS = 3
 
 

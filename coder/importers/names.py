@@ -26,15 +26,20 @@ _JOINING = frozenset("&+/|-–—")
 _MAX_WORDS = 5
 _MAX_LENGTH = 60
 
-_ROLES = frozenset(
-    "interviewer interviewee facilitator moderator participant respondent speaker researcher evaluator observer chair "
-    "chairperson host presenter organiser organizer carer caregiver worker owner member volunteer coordinator manager "
-    "nurse doctor teacher trainer coach mother father mum dad son daughter wife husband sister brother parent partner "
-    "friend neighbour client unknown unidentified inaudible all everyone everybody several group audience male female "
-    "man woman voice voices guest translator interpreter moderatorin befragte befragter interviewerin sprecher "
-    "sprecherin moderateur animatrice animateur intervenant enquêteur entrevistador entrevistadora prowadzący "
-    "prowadząca badacz badaczka uczestnik uczestniczka respondentka".split()
-) | labels.ASKING | labels.ANSWERING | labels.VOICES
+_ROLES = (
+    frozenset(
+        "interviewer interviewee facilitator moderator participant respondent speaker researcher evaluator observer chair "
+        "chairperson host presenter organiser organizer carer caregiver worker owner member volunteer coordinator manager "
+        "nurse doctor teacher trainer coach mother father mum dad son daughter wife husband sister brother parent partner "
+        "friend neighbour client unknown unidentified inaudible all everyone everybody several group audience male female "
+        "man woman voice voices guest translator interpreter moderatorin befragte befragter interviewerin sprecher "
+        "sprecherin moderateur animatrice animateur intervenant enquêteur entrevistador entrevistadora prowadzący "
+        "prowadząca badacz badaczka uczestnik uczestniczka respondentka".split()
+    )
+    | labels.ASKING
+    | labels.ANSWERING
+    | labels.VOICES
+)
 _SAID = frozenset("question answer frage antwort reponse pregunta respuesta domanda risposta pergunta resposta".split())
 """What stands before what is asked and answered, but in sentences, too."""
 _PARTICLES = frozenset(
@@ -69,6 +74,8 @@ _NUMBERED_THINGS = frozenset(
     "round task exercise activity appendix annex domain principle priority point january february march april may "
     "june july august september october november december".split()
 )
+
+
 class Likeness(IntEnum):
     """How much a label looks like a speaker's name."""
 

@@ -102,7 +102,9 @@ def _without_footer(document: Document) -> tuple[Document, bool]:
     dropped = [
         number
         for number, line in enumerate(lines)
-        if (number < 2 or number >= len(lines) - _FOOTER_LINES) and len(line.text) <= _LONGEST_FOOTER and _FOOTER.fullmatch(line.text)
+        if (number < 2 or number >= len(lines) - _FOOTER_LINES)
+        and len(line.text) <= _LONGEST_FOOTER
+        and _FOOTER.fullmatch(line.text)
     ]
     if not dropped or len(dropped) == len(lines):
         return document, False

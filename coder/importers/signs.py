@@ -75,5 +75,3 @@ def _short(found: Sequence[Found]) -> bool:
 
 def _is_number(label: str) -> bool:
     return label.isdigit() and len(label) <= 2
-
-

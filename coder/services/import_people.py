@@ -111,7 +111,9 @@ def lead_of(kind: TranscriptKind) -> SpeakerRole:
 
 
 def _called(role: SpeakerRole) -> str:
-    return {SpeakerRole.OTHER: "somebody else than a participant"}.get(role, f"the {role}" if role.asks else f"a {role}")
+    return {SpeakerRole.OTHER: "somebody else than a participant"}.get(
+        role, f"the {role}" if role.asks else f"a {role}"
+    )
 
 
 def is_new_person(label: str, *, same_people: bool) -> bool:

@@ -119,7 +119,9 @@ class TestTools:
         assert "laut" in parsed.left_out
 
     def test_a_chat_has_no_interviewer(self, read: Read) -> None:
-        plan = proposed(read("9:00:01 Von Ada an Alle:\n\tWarum?\n9:00:09 Von Ben Oak an Ada(Direktnachricht) : Darum\n"))
+        plan = proposed(
+            read("9:00:01 Von Ada an Alle:\n\tWarum?\n9:00:09 Von Ben Oak an Ada(Direktnachricht) : Darum\n")
+        )
         assert {item.role for item in plan.speakers} == {SpeakerRole.PARTICIPANT}
         assert plan.parsed.left_out == ("to Alle", "to Ada(Direktnachricht)")
 
@@ -136,11 +138,15 @@ class TestTools:
         assert [turn.text for turn in read(cues, "a.srt").turns] == [" ".join(lines)]
 
     def test_names_above_the_times(self, read: Read) -> None:
-        parsed = read("WEBVTT\n\nSara\n00:01.000 --> 00:02.000\nHow?\n\nJuma\n00:03.000 --> 00:04.000\nWell.\n", "a.vtt")
+        parsed = read(
+            "WEBVTT\n\nSara\n00:01.000 --> 00:02.000\nHow?\n\nJuma\n00:03.000 --> 00:04.000\nWell.\n", "a.vtt"
+        )
         assert timed(parsed) == [("Sara", 1.0, "How?"), ("Juma", 3.0, "Well.")]
 
     def test_numbered_cues_are_nobody(self, read: Read) -> None:
-        parsed = read("WEBVTT\n\ncue 1\n00:01.000 --> 00:02.000\nHow?\n\ncue 2\n00:03.000 --> 00:04.000\nWell.\n", "a.vtt")
+        parsed = read(
+            "WEBVTT\n\ncue 1\n00:01.000 --> 00:02.000\nHow?\n\ncue 2\n00:03.000 --> 00:04.000\nWell.\n", "a.vtt"
+        )
         assert voices(parsed) == []
         assert parsed.left_out == ("cue 1", "cue 2")
 
@@ -211,7 +217,13 @@ class TestWhoAsks:
 LINE = st.sampled_from(
     ["Interviewer: How was it?", "Amina: We sold more.", "1: Good.", "b) Bad.", "[Sara] Well.", "Present: Jo, Pat", ""]
     + ["Date: 3/4/2024", "00:05:00", "#00:00:05-8#", "Sara  0:05", "Next steps:", "Q. Why?", "Sara - So.", "The dairy"]
-    + ["Meeting ended after 01:06:12", "Transcribed by https://otter.ai", "4  Numbered", "Amina\t0:05\tWe left", "# Part"]
+    + [
+        "Meeting ended after 01:06:12",
+        "Transcribed by https://otter.ai",
+        "4  Numbered",
+        "Amina\t0:05\tWe left",
+        "# Part",
+    ]
 )
 
 

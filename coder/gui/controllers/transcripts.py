@@ -15,7 +15,7 @@ from coder.gui.session import Session
 from coder.gui.tasks import Tasks
 from coder.gui.theme import Theme
 from coder.gui.transcripts.panel import TranscriptPanel
-from coder.services import importing, transcripts
+from coder.services import import_people, importing, transcripts
 
 COUNT_AFTER_MS = 250
 
@@ -114,13 +114,14 @@ class TranscriptsController(QObject):
 
         session = self._session
         with session.project.read() as rows:
-            known = rows.participants()
+            known, speakers = rows.participants(), rows.speakers()
         dialog = ImportDialog(
             self._tasks,
             read=lambda path, encoding: importing.look_at(path, encoding=encoding),
             duplicates=lambda plans: importing.duplicates(session.project, plans),
             groups=STAKEHOLDER_GROUPS,
             participants=known,
+            roles=import_people.roles_of(speakers),
             theme=self._theme,
             icons=self._icons,
             parent=self._panel.window(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.transcript import Participant
+from coder.domain.transcript import Participant, SpeakerRole
 from coder.errors import CoderError, EncodingError
 from coder.gui.dialogs.import_batch import FileState, ImportBatch, ImportFile, Spread, counted
 from coder.gui.dialogs.import_details import ImportDetails
@@ -50,6 +50,7 @@ class ImportDialog(CalmDialog):
         duplicates: Callable[[Sequence[ImportPlan]], dict[int, str]],
         groups: Sequence[str],
         participants: Sequence[Participant],
+        roles: Mapping[str, SpeakerRole] | None = None,
         theme: Theme,
         icons: IconSet,
         parent: QWidget | None = None,
@@ -61,7 +62,7 @@ class ImportDialog(CalmDialog):
         self._tasks = tasks
         self._read = read
         self._duplicates = duplicates
-        self._batch = ImportBatch(participants)
+        self._batch = ImportBatch(participants, roles)
         self._running: dict[ImportFile, Task] = {}
         self._spread: Spread | None = None
         self._spread_in: ImportFile | None = None
