@@ -220,6 +220,8 @@ def _header_length(lines: Sequence[Line], labels: Sequence[Label]) -> int:
             break
         if number in by_line and is_metadata(by_line[number].name):
             length = number + 1
+        elif number in by_line and not _is_fact(line, by_line[number]):
+            break  # somebody speaks
     if not length:
         return _length_of_facts(lines, by_line, labels)
     end = length

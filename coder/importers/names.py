@@ -46,6 +46,8 @@ _PARTICLES = frozenset(
     "de da do dos das del della di du la le les van von der den ten ter zu al el bin ibn ben bint of the and und y e "
     "et i in from with für".split()
 )
+_NAMES_TOO = frozenset(["ben", "al", "di", "van"])
+"""Particles that are first names where they stand alone."""
 _PLACING = frozenset("at from in near of on with".split())
 _NEVER_FIRST = frozenset(
     "i we you he she it they my our your his her its their this that these those there here what when where why how "
@@ -124,6 +126,8 @@ def _likeness_of_words(base: str) -> Likeness:
     if len(words) > 2 and lowered[-1].isdigit() and lowered[-2] in _ROLES:  # "Care worker 2"
         return Likeness.CERTAIN
     named = [word for word in words if word.casefold() not in _PARTICLES and word not in _JOINING]
+    if len(words) == 1 and lowered[0] in _NAMES_TOO:
+        named = words
     if named and all(_named(word) for word in named) and any(character.isalpha() for character in named[0]):
         return Likeness.STRONG
     if len(words) <= 2 and base == base.lower() and not any(word in _NEVER_FIRST for word in lowered):

@@ -20,7 +20,7 @@ def read_paragraphs(document: Document) -> Recognised:
 
     The title, headings, facts at the top ("Date: …") and lines such as "Next steps:" are headings.
     """
-    groups = paragraphs(document.lines)
+    groups = [part for lines in paragraphs(document.lines) for part in _without_section(lines)]
     texts = [joined(lines, wrapped=document.wrapped) for lines in groups]
     title = [Draft(None, document.title, heading=True)] if document.title else []
     times = [_TIMED.match(text) for text in texts]
@@ -40,6 +40,13 @@ def read_paragraphs(document: Document) -> Recognised:
         drafts = [draft._replace(heading=False) for draft in drafts]
     layout = f"Paragraphs ({document.kind})"
     return Recognised(layout, turns([*title, *drafts]), document.title, left_out=document.left_out)
+
+
+def _without_section(lines: list[Line]) -> list[list[Line]]:
+    """Part a section's name on a line of its own ("Observations:") from the paragraph that follows it."""
+    first = lines[0].text
+    alone = len(lines) > 1 and first.endswith(":") and is_section(first[:-1])
+    return [lines[:1], lines[1:]] if alone else [lines]
 
 
 def _is_heading(lines: list[Line], place: int) -> bool:

@@ -10,7 +10,7 @@ from coder.importers.chats import read_chat
 from coder.importers.heads import is_attendance, is_metadata, is_section
 from coder.importers.labelled import Label, find_labels
 from coder.importers.marks import with_ranges_as_times, without_f4_times, without_line_numbers, without_lone_times
-from coder.importers.names import TIME
+from coder.importers.names import TIME, Likeness, likeness
 from coder.importers.paragraphs import read_paragraphs
 from coder.importers.timed import Header, Style, find_headers
 from coder.importers.turns import Document, Draft, Line, Recognised, joined, paragraphs, turns
@@ -137,7 +137,10 @@ def _timed(document: Document, headers: Sequence[Header], *, otter: bool) -> Rec
         if header.style is Style.INLINE:
             first = lines[header.line]
             spoken.insert(0, replace(first, text=first.text[header.text_from :], marker=""))
-        drafts.extend(_blocks(header.name, spoken, header.time, document))
+        made = _blocks(header.name, spoken, header.time, document)
+        if header.name and not any(draft.speaker for draft in made):
+            left_out += [line.text for line in lines[header.line : header.line + header.length]]
+        drafts.extend(made)
     if headers[0].style is Style.RANGE:
         drafts = _merged(drafts)
     layout = _timed_layout(document, headers, otter=otter, teams=teams)
@@ -174,6 +177,7 @@ def _labelled(document: Document, labels: Sequence[Label], *, merged: bool = Fal
     lines = document.lines
     top = _divided(document, lines[: labels[0].line], timed=False)
     drafts: list[Draft] = _kept(top, document)
+    left_out = [*document.left_out, *top.left_out]
     ends = [label.line for label in labels[1:]] + [len(lines)]
     for label, end in zip(labels, ends, strict=True):
         first = lines[label.line]
@@ -182,11 +186,14 @@ def _labelled(document: Document, labels: Sequence[Label], *, merged: bool = Fal
         block = list(lines[label.line + 1 : end])
         if own:
             block.insert(0, Line(own, first.starts, first.gap))
-        drafts.extend(_blocks(label.name, block, first.time if label.time is None else label.time, document))
+        said = _blocks(label.name, block, first.time if label.time is None else label.time, document)
+        if not any(draft.speaker for draft in said):
+            left_out.append(label.name if first.speaker else first.text)
+        drafts.extend(said)
     table = all(lines[label.line].speaker is not None for label in labels)
     layout = f"Table of speakers ({document.kind})" if table else f"Names before the text ({document.kind})"
-    left_out = (*document.left_out, *top.left_out)
-    return Recognised(layout, turns(_merged(drafts) if merged else drafts), top.title, left_out=left_out)
+    made = turns(_merged(drafts) if merged else drafts)
+    return Recognised(layout, made, top.title, left_out=tuple(left_out))
 
 
 def _blocks(speaker: str | None, lines: Sequence[Line], time: float | None, document: Document) -> list[Draft]:
@@ -253,7 +260,7 @@ def _is_title(text: str) -> bool:
         and text.casefold() not in _HEADINGS
         and text[-1] not in ".?!:,;"
         and not is_attendance(f"{label}:")
-        and not (colon and is_metadata(label))
+        and not (colon and (is_metadata(label) or likeness(label) is Likeness.CERTAIN))
         and any(character.isalpha() for character in text)
     )
 

@@ -11,7 +11,7 @@ from coder.domain.coding import Coder, Coding
 from coder.domain.ids import slug
 from coder.domain.span import Span
 from coder.domain.text import laid_out, normalised, text_hash
-from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Transcript, Turn
+from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Transcript, Turn, TurnKind
 
 WHEN = "2026-03-02T09:30:00+00:00"
 """A moment for everything that needs one."""
@@ -125,6 +125,7 @@ def a_transcript(
         for position, label in enumerate(labels)
     )
     by_label = {speaker.label: speaker.id for speaker in speakers}
+    above = next((place for place, (label, *_) in enumerate(said) if label), 0)
     turns = tuple(
         Turn(
             id=f"{key}-turn-{number}",
@@ -134,6 +135,7 @@ def a_transcript(
             start=span.start,
             end=span.end,
             time=times[number - 1] if number <= len(times) else None,
+            kind=TurnKind.HEADING if by_label and number <= above else TurnKind.TALK,
         )
         for number, ((label, _), span) in enumerate(zip(said, spans, strict=True), start=1)
     )

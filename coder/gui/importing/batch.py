@@ -12,6 +12,13 @@ from coder.domain.search import folded
 from coder.domain.transcript import Participant, Speaker, SpeakerRole, SpeakerSummary, TranscriptKind
 from coder.gui.look.date_field import HOW, is_date
 from coder.gui.transcripts.speaker_model import SpeakerField, SpeakerRow
+from coder.services.transcripts.import_people import (
+    notes_on_people,
+    roles_of,
+    with_known_roles,
+    with_speaker_of,
+    with_speakers,
+)
 from coder.services.transcripts.importing import ImportPlan, SpeakerPlan
 from coder.services.transcripts.pseudonyms import KnownPeople, Voice, who_they_are
 
@@ -101,8 +108,15 @@ class ImportFile:
         """Say how much was read."""
         if self.plan is None:
             return ""
-        turns = len(self.plan.parsed.turns)
-        return f"{counted(len(self.voices), 'speaker')}, {counted(turns, 'turn')}"
+        headings = sum(turn.heading for turn in self.plan.parsed.turns)
+        turns = len(self.plan.parsed.turns) - headings
+        beside = f", {counted(headings, 'heading')}" if headings else ""
+        return f"{counted(len(self.voices), 'speaker')}, {counted(turns, 'turn')}{beside}"
+
+    @property
+    def names_nobody(self) -> bool:
+        """Tell whether the text itself says not who speaks, so that one can say it."""
+        return self.plan is not None and (self.plan.speakers_given or not self.voices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,7 @@ class ImportBatch:
         """Know the project's participants, and by which labels its speakers are tied to them."""
         self.files: list[ImportFile] = []
         self._people = KnownPeople(participants, speakers)
+        self._roles = roles_of(speakers)
         self._known = {folded(person.pseudonym): person for person in participants}
 
     def read(self, file: ImportFile, plan: ImportPlan) -> None:
@@ -141,6 +156,7 @@ class ImportBatch:
         file.reading, file.problem, file.encoding_problem = False, "", ""
         if before is None:
             self._hear_others(file)
+            self._agree()
             return
         same_voices = [item.turns for item in voices_before] == [item.turns for item in file.voices]
         said = {item.label: item for item in before.speakers}
@@ -154,6 +170,29 @@ class ImportBatch:
         file.plan = replace(
             plan, name=before.name, kind=before.kind, date=before.date, place=before.place, speakers=tuple(speakers)
         )
+
+    def give_speakers(self, file: ImportFile, names: Sequence[str], *, in_turn: bool) -> None:
+        """Say who speaks in a text that names nobody: one for the whole, or in turn by paragraph; no name is nobody."""
+        assert file.plan is not None
+        if any(name.strip() for name in names):
+            file.plan = with_speakers(file.plan, names if in_turn else [", ".join(names)], in_turn=in_turn)
+        else:
+            file.plan = with_speaker_of(file.plan, dict.fromkeys(range(len(file.plan.parsed.turns)), ""))
+        file.voices = tuple(file.plan.parsed.speakers())
+
+    def notes(self, file: ImportFile) -> list[str]:
+        """Return what was guessed about who is who between this file, the others and the project."""
+        read = [(other, other.plan) for other in self.files if other.plan is not None]
+        notes = notes_on_people([plan for _, plan in read], self._people)
+        return next((found for (other, _), found in zip(read, notes, strict=True) if other is file), [])
+
+    def _agree(self) -> None:
+        """Let people keep the role that they have in the project or another file, where nobody said otherwise."""
+        read = [(file, file.plan) for file in self.files if file.plan is not None]
+        agreed = with_known_roles([plan for _, plan in read], self._roles)
+        for (file, before), after in zip(read, agreed, strict=True):
+            if not any(what is SpeakerField.ROLE for _, what in file.touched):
+                file.plan = replace(before, speakers=after.speakers, warnings=after.warnings)
 
     def failed(self, file: ImportFile, problem: str, *, asks_encoding: bool = False) -> None:
         """Note that a file could not be read, or not with another encoding."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from coder.domain.transcript import SpeakerRole, TranscriptKind
 from coder.gui.importing.batch import ImportBatch, ImportFile
@@ -20,6 +20,8 @@ from coder.gui.transcripts.speaker_model import SpeakerField
 from coder.gui.transcripts.speaker_table import SpeakerTable
 from coder.gui.transcripts.transcript_fields import TranscriptFields
 from coder.services.transcripts.importing import text_encodings
+
+_HOW_GIVEN = ("in the whole text", "in turn, by paragraph")
 
 
 class ImportDetails(QWidget):
@@ -38,6 +40,7 @@ class ImportDetails(QWidget):
         self._batch = batch
         self._groups = groups
         self._file: ImportFile | None = None
+        self._said_given: dict[ImportFile, tuple[list[str], bool]] = {}
         self._layout_name = ElidedLabel()
         self._layout_name.setFont(ui_font(strong=True))
         self._encoding = QComboBox()
@@ -51,6 +54,13 @@ class ImportDetails(QWidget):
         self._speakers = SpeakerTable(icons, theme, groups=groups)
         self._speakers_card = card(self._speakers)
         self._speakers_title = SectionTitle("Who speaks")
+        self._given = QLineEdit()
+        self._given.setPlaceholderText("A name; several with commas")
+        self._given.setToolTip("The text names nobody: say here who speaks, in the whole of it or in turn")
+        self._given_label = FieldLabel("Speaker", self._given)
+        self._given_how = QComboBox()
+        self._given_how.setAccessibleName("Where the speaker speaks")
+        self._given_how.addItems(_HOW_GIVEN)
         self._preview = TurnPreview(theme)
         self._arrange()
         self._connect()
@@ -61,6 +71,8 @@ class ImportDetails(QWidget):
         self._fields.kind_chosen.connect(self._set_kind)
         self._anyway.toggled.connect(self._take_anyway)
         self._speakers.edited.connect(self._say)
+        self._given.editingFinished.connect(self._give)
+        self._given_how.activated.connect(lambda _at: self._give())
 
     def show_file(self, file: ImportFile) -> None:
         """Show a file that could be read."""
@@ -80,7 +92,11 @@ class ImportDetails(QWidget):
         self._fields.show_values(name=plan.name, kind=plan.kind, date=plan.date, place=plan.place)
         if other:
             self._fields.check_date()
-        self._warnings.say("\n".join(plan.warnings))
+        self._warnings.say("\n".join([*plan.warnings, *self._batch.notes(file)]))
+        for given in (self._given, self._given_label, self._given_how):
+            given.setVisible(file.names_nobody)
+        if other:
+            self._given.setText(", ".join(voice.label for voice in file.voices) if file.names_nobody else "")
         self._twin.say(file.twin_sentence)
         self._anyway.setVisible(bool(file.twin))
         self._anyway.setChecked(file.anyway)
@@ -104,6 +120,17 @@ class ImportDetails(QWidget):
             self._file.plan = replace(self._file.plan, name=fields.name(), date=fields.date(), place=fields.place())
             self.changed.emit()
 
+    def _give(self) -> None:
+        file = self._file
+        if file is None or file.plan is None or not file.names_nobody:
+            return
+        names = [" ".join(name.split()) for name in self._given.text().split(",")]
+        said = (names, self._given_how.currentIndex() > 0)
+        if said != self._said_given.get(file, ([""], False)):
+            self._said_given[file] = said
+            self._batch.give_speakers(file, said[0], in_turn=said[1])
+            self.changed.emit()
+
     def _set_kind(self, kind: TranscriptKind) -> None:
         if self._file is not None:
             self._batch.set_kind(self._file, kind)
@@ -125,10 +152,16 @@ class ImportDetails(QWidget):
         top.addWidget(self._layout_name, 1)
         top.addWidget(self._encoding_label)
         top.addWidget(self._encoding)
+        given = QHBoxLayout()
+        given.setSpacing(Space.S)
+        given.addWidget(self._given_label)
+        given.addWidget(self._given, 1)
+        given.addWidget(self._given_how)
         whole = column(
             top,
             column(self._warnings, self._encoding_problem, self._twin, self._anyway),
             self._fields,
+            given,
             column(self._speakers_title, self._speakers_card),
             column(SectionTitle("The first turns"), card(self._preview, margin=Space.S)),
             spacing=Space.M,

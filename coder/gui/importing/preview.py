@@ -50,6 +50,7 @@ class TurnPreview(QTextBrowser):
             who = f'<span style="font-weight:600">{escape(turn.speaker)}</span>' if turn.speaker else ""
             when = f'<br><span style="color:{tokens.faint}">{time}</span>' if time else ""
             said = escape(excerpt(turn.text, words=_SHOWN_WORDS))
+            said = f'<span style="font-weight:600">{said}</span>' if turn.heading else said
             rows.append(
                 f'<tr><td width="130" align="right" style="color:{tokens.soft_ink};font-size:{SMALL_PX}px;'
                 f'padding:3px 12px 12px 0">{who}{when}</td>'

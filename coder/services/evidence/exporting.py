@@ -49,9 +49,9 @@ def export_table(
     """Write a table to a file and return the number of its rows; the name `all` writes all tables into one file.
 
     It is made for an audience (if None, `usual_for_table` of `coder.services.evidence.audiences`), and consent is
-    applied, always: see `coder.analysis.consent`. For the team, all tables are those without the quote bank, which is made to be passed on;
-    the evidence has the same words. A query or filter narrows the codings first. A second
-    export of the same project gives the same bytes (but DOCX, which keeps the time in its parts). Raises `ExportError`
+    applied, always: see `coder.analysis.consent`. For the team, all tables are those without the quote bank, which is
+    made to be passed on; the evidence has the same words. A query or filter narrows the codings first. A second export
+    of the same project gives the same bytes (but DOCX, which keeps the time in its parts). Raises `ExportError`
     if the file cannot be written and `ExportCancelledError` if it was stopped; an older file is kept then.
     """
     if file_format not in FORMATS:

@@ -41,7 +41,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def test_a_line_tells_who_speaks_and_how_much_of_what_participants_say_is_coded(project: Project) -> None:
     first, second = summaries(project)
     # One more is on what the interviewer says, which is no evidence.
-    assert (first.voices, first.turns, first.codings, first.coded_share) == (("Rosa",), 4, 2, 0.5)
+    assert (first.voices, first.turns, first.codings, first.coded_share) == (("Rosa",), 3, 2, 0.5)
+    assert first.headings == 1
     assert (second.voices, second.turns, second.codings, second.coded_share) == ((), 1, 2, 1.0)
 
 
