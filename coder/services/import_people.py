@@ -1,4 +1,4 @@
-"""Who speaks in files that come in: who asks, who is known, who is somebody new, and who speaks a text without names."""
+"""Who speaks in files that come in: who asks, who is known, who is new, and who speaks in a text without names."""
 
 from __future__ import annotations
 

@@ -147,8 +147,8 @@ def import_transcripts(
     """Take confirmed files into the project as one action.
 
     Participants are shared by pseudonym; a label that is no name ("P1", "Interviewee") and was given none is somebody
-    new in each file, unless `same_people` is set. The text is laid out, frozen and hashed here. A name that is taken gets a
-    number. Raises `InvalidValueError` for a text that is in the project already, unless `again` is set.
+    new in each file, unless `same_people` is set. The text is laid out, frozen and hashed here. A name that is taken
+    gets a number. Raises `InvalidValueError` for a text that is in the project already, unless `again` is set.
     """
     if not again and (twice := duplicates(project, plans)):
         index, other = next(iter(twice.items()))

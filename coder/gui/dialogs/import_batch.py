@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from coder.domain.labels import LabelKind, distinct, label_kind
 from coder.domain.search import folded
 from coder.domain.transcript import Participant, SpeakerRole, SpeakerSummary, TranscriptKind
 from coder.gui.dialogs.date_field import HOW, is_date
-from coder.domain.labels import LabelKind, distinct, label_kind
 from coder.gui.dialogs.speaker_model import SpeakerField, SpeakerRow
 from coder.services.import_people import notes_on_people, with_known_roles, with_speaker_of, with_speakers
 from coder.services.importing import ImportPlan, SpeakerPlan

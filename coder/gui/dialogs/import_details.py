@@ -21,7 +21,6 @@ from coder.gui.theme import Space, Theme
 from coder.gui.widgets import ElidedLabel, SectionTitle
 from coder.services.importing import text_encodings
 
-
 _HOW_GIVEN = ("in the whole text", "in turn, by paragraph")
 
 
