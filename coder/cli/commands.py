@@ -17,7 +17,7 @@ from coder.cli.output import print_columns, print_result
 from coder.domain.coding import Coding, Direction
 from coder.domain.span import Span
 from coder.domain.text import one_line
-from coder.domain.transcript import TranscriptKind, TurnKind
+from coder.domain.transcript import SpeakerRole, TranscriptKind, TurnKind
 from coder.errors import CodebookFileError, CoderError
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
@@ -131,7 +131,8 @@ def import_files(
     ]
     lines = [
         f"{entry['transcript']}: {entry['layout']}, {entry['turns']} turns, "
-        f"{len(speakers[item.id])} speakers" + "".join(f"\n  note: {note}" for note in plan.warnings)
+        f"{len(speakers[item.id])} speakers{_leading(speakers[item.id])}"
+        + "".join(f"\n  note: {note}" for note in plan.warnings)
         for entry, item, plan in zip(result, added, wanted, strict=True)
     ]
     print_result({"imported": result, "problems": failed}, as_json, "\n".join(lines))
@@ -234,6 +235,12 @@ def check(project: ProjectPath, as_json: AsJson = False) -> None:
         print(problem, file=sys.stderr)
     if report.problems:
         raise typer.Exit(1)
+
+
+def _leading(speakers: list[tuple[str, SpeakerRole]]) -> str:
+    """Say who was taken for the one who asks, since that may be a guess."""
+    asking = [label for label, role in speakers if role.asks]
+    return f" ({', '.join(asking)} asking)" if asking else ""
 
 
 def _with_speakers(plan: ImportPlan, names: list[str], *, in_turn: bool) -> ImportPlan:
