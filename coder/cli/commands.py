@@ -19,7 +19,7 @@ from coder.domain.coding import Coding, Direction
 from coder.domain.placing import Counting
 from coder.domain.span import Span
 from coder.domain.text import excerpt, one_line
-from coder.domain.transcript import Consent, TranscriptKind, TurnKind
+from coder.domain.transcript import Consent, Speaker, TranscriptKind, TurnKind
 from coder.errors import CodebookFileError, ColumnsError, ImportFileError
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
@@ -159,7 +159,8 @@ def import_files(
     ]
     lines = [
         f"{entry['transcript']}: {entry['layout']}, {entry['turns']} turns, "
-        f"{len(speakers[item.id])} speakers" + "".join(f"\n  note: {note}" for note in plan.warnings)
+        f"{len(speakers[item.id])} speakers{_leading(speakers[item.id])}"
+        + "".join(f"\n  note: {note}" for note in plan.warnings)
         for entry, item, plan in zip(result, added, wanted, strict=True)
     ]
     print_result({"imported": result, "problems": failed}, as_json, "\n".join(lines))
@@ -358,6 +359,12 @@ def _by_message(problems: Iterable[RowProblem]) -> list[tuple[str, str]]:
         )
         for message, at in lines.items()
     ]
+
+
+def _leading(speakers: list[Speaker]) -> str:
+    """Say who was taken for the one who asks, since that may be a guess."""
+    asking = [who.label for who in speakers if who.role.asks]
+    return f" ({', '.join(asking)} asking)" if asking else ""
 
 
 def _with_speakers(plan: ImportPlan, names: list[str], *, in_turn: bool) -> ImportPlan:

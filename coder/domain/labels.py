@@ -9,9 +9,9 @@ from coder.domain.search import folded
 
 # All words are folded: small letters without accents.
 ASKING = frozenset(
-    "interviewer interviewerin facilitator moderator moderatorin moderateur moderatrice moderatore moderadora moderador "
-    "researcher evaluator interrogator host asker fragesteller fragestellerin forscher forscherin leiter leiterin "
-    "enqueteur enquetrice enquetatrice intervieweur intervieweuse animateur animatrice chercheur chercheuse "
+    "interviewer interviewerin facilitator moderator moderatorin moderateur moderatrice moderatore moderadora "
+    "moderador researcher evaluator interrogator host asker fragesteller fragestellerin forscher forscherin leiter "
+    "leiterin enqueteur enquetrice enquetatrice intervieweur intervieweuse animateur animatrice chercheur chercheuse "
     "evaluateur evaluatrice entrevistador entrevistadora encuestador encuestadora investigador investigadora "
     "facilitador facilitadora facilitateur facilitatrice facilitatore facilitatrice evaluador evaluadora "
     "intervistatore intervistatrice ricercatore ricercatrice conduttore conduttrice animatore "
@@ -74,7 +74,8 @@ _NUMBERED_WORD = re.compile(
     r"(?P<words>.*?[^\W\d_])(?:[\s._-]*(?:#|no\.? ?|nr\.? ?|n° ?|№ ?)?\d{1,4}[a-z]?|[\s._-]+[a-z])"
 )
 _CODE = re.compile(
-    r"#?\d{1,4}(?:[ ._-]?[^\W\d_]{1,3}){0,2}|[^\W\d_]{1,3}[ ._-]?#?\d{1,4}[a-z]?(?:[ ._-]\d{1,4}|[ ._-]?[a-z]{1,3}\d{1,4})*"
+    r"#?\d{1,4}(?:[ ._-]?[^\W\d_]{1,3}){0,2}"
+    r"|[^\W\d_]{1,3}[ ._-]?#?\d{1,4}[a-z]?(?:[ ._-]\d{1,4}|[ ._-]?[a-z]{1,3}\d{1,4})*"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){2,}|[^\W\d_](?:[ .-]{1,2}[^\W\d_])+")
 _SPLIT = re.compile(r"[\s/&+,()\[\]:;._–—-]+")

@@ -12,8 +12,8 @@ from coder.importers.names import Likeness, likeness, seconds
 from coder.importers.turns import Draft, Recognised, turns
 
 _STARTS = frozenset(
-    "timespan time start begin begin_time start_time starttime timestamp timecode in tc zeit zeitspanne startzeit anfang "
-    "tiempo inicio temps debut tempo inizio tijd begintijd onset".split()
+    "timespan time start begin begin_time start_time starttime timestamp timecode in tc zeit zeitspanne startzeit "
+    "anfang tiempo inicio temps debut tempo inizio tijd begintijd onset".split()
 )
 _TEXTS = frozenset(
     "content text transcript transcription annotation annotation_value utterance said talk inhalt transkript beitrag "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -113,5 +114,5 @@ def _count_up(numbers: Sequence[int | None]) -> bool:
     have = [number for number in numbers if number is not None]
     if len(have) < _LEAST_NUMBERS or len(have) < 0.9 * len(numbers):
         return False
-    steps = sum(1 for one, other in zip(have, have[1:], strict=False) if other == one + 1)
+    steps = sum(1 for one, other in itertools.pairwise(have) if other == one + 1)
     return steps >= 0.9 * (len(have) - 1)

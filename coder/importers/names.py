@@ -28,10 +28,12 @@ _MAX_LENGTH = 60
 
 _ROLES = (
     frozenset(
-        "interviewer interviewee facilitator moderator participant respondent speaker researcher evaluator observer chair "
-        "chairperson host presenter organiser organizer carer caregiver worker owner member volunteer coordinator manager "
-        "nurse doctor teacher trainer coach mother father mum dad son daughter wife husband sister brother parent partner "
-        "friend neighbour client unknown unidentified inaudible all everyone everybody several group audience male female "
+        "interviewer interviewee facilitator moderator participant respondent speaker researcher evaluator observer "
+        "chair chairperson host presenter organiser organizer carer caregiver worker owner member volunteer "
+        "coordinator manager nurse doctor teacher trainer coach mother father mum dad son daughter wife husband sister "
+        "brother parent partner friend neighbour client unknown "
+        "unidentified inaudible all everyone everybody several group audience "
+        "male female "
         "man woman voice voices guest translator interpreter moderatorin befragte befragter interviewerin sprecher "
         "sprecherin moderateur animatrice animateur intervenant enquêteur entrevistador entrevistadora prowadzący "
         "prowadząca badacz badaczka uczestnik uczestniczka respondentka".split()

@@ -132,7 +132,8 @@ def marked_turns(session: Session, words: str, *, limit: int) -> tuple[list[Mark
             " coalesce(s.role, ''), coalesce(p.pseudonym, ''), f.marked,"
             # The index has no soft hyphens and the like; where some are missing the text itself is looked at.
             ' CASE WHEN f.said < t."end" - t.start THEN substr(x.text, t.start + 1, t."end" - t.start) END'
-            " FROM (SELECT turn_id, highlight(turn_fts, 0, :opening, :closing) AS marked, length(text) AS said FROM turn_fts"
+            " FROM (SELECT turn_id, highlight(turn_fts, 0, :opening, :closing) AS marked, length(text) AS said"
+            " FROM turn_fts"
             f" WHERE {where} ORDER BY rowid LIMIT :limit) f"
             " JOIN turn t ON t.id = f.turn_id JOIN transcript x ON x.id = t.transcript_id"
             " LEFT JOIN speaker s ON s.id = t.speaker_id LEFT JOIN participant p ON p.id = s.participant_id"

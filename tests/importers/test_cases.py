@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -101,7 +102,8 @@ class TestTools:
         assert timed(parsed) == [("I", 1.0, "Wie?"), ("B", 5.8, "Gut."), ("I", 69.1, "Warum?")]
 
     def test_segments_with_names(self, read: Read) -> None:
-        parsed = read("[0:00:00.000 --> 0:00:02.000] SPEAKER_00: How?\n[0:00:02.000 --> 0:00:04.000] SPEAKER_01: Good.\n"
+        parsed = read("[0:00:00.000 --> 0:00:02.000] SPEAKER_00: How?\n"
+                      "[0:00:02.000 --> 0:00:04.000] SPEAKER_01: Good.\n"
                       "[0:00:04.000 --> 0:00:05.000] SPEAKER_01: Very.\n")  # fmt: skip
         assert timed(parsed) == [("SPEAKER_00", 0.0, "How?"), ("SPEAKER_01", 2.0, "Good. Very.")]
 
@@ -133,7 +135,7 @@ class TestTools:
         lines = ["we went", "to the market", "and sold", "more rice"]
         cues = "".join(
             f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{one}\n{two}\n\n"
-            for n, (one, two) in enumerate(zip(lines, lines[1:], strict=False), start=1)
+            for n, (one, two) in enumerate(itertools.pairwise(lines), start=1)
         )
         assert [turn.text for turn in read(cues, "a.srt").turns] == [" ".join(lines)]
 
@@ -215,14 +217,18 @@ class TestWhoAsks:
 
 
 LINE = st.sampled_from(
-    ["Interviewer: How was it?", "Amina: We sold more.", "1: Good.", "b) Bad.", "[Sara] Well.", "Present: Jo, Pat", ""]
-    + ["Date: 3/4/2024", "00:05:00", "#00:00:05-8#", "Sara  0:05", "Next steps:", "Q. Why?", "Sara - So.", "The dairy"]
-    + [
-        "Meeting ended after 01:06:12",
-        "Transcribed by https://otter.ai",
-        "4  Numbered",
-        "Amina\t0:05\tWe left",
-        "# Part",
+    [
+        *(
+            "Interviewer: How was it?",
+            "Amina: We sold more.",
+            "1: Good.",
+            "b) Bad.",
+            "[Sara] Well.",
+            "Present: Jo, Pat",
+        ),
+        *("Date: 3/4/2024", "00:05:00", "#00:00:05-8#", "Sara  0:05", "Next steps:", "Q. Why?", "Sara - So.", ""),
+        *("Meeting ended after 01:06:12", "Transcribed by https://otter.ai", "4  Numbered", "Amina\t0:05\tWe left"),
+        *("# Part", "The dairy"),
     ]
 )
 

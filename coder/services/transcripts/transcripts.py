@@ -88,11 +88,11 @@ class TranscriptSummary:
     voices: tuple[str, ...]
     turns: int
     """Turns of talk; headings are counted apart."""
-    headings: int
     codings: int
     """Those that are evidence."""
     coded_share: float
     """How much of the participants' talk carries a code, from 0 to 1, by characters."""
+    headings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
