@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from coder.services.searching import search_text
 
 from coder.domain.transcript import SpeakerRole, TurnKind
 from coder.services.project import Project, create_project
-from coder.services.transcripts import search, summaries
 from coder.services.transcripts.import_people import known_roles, notes_on_people, with_known_roles, with_speakers
 from coder.services.transcripts.importing import import_transcripts, look_at
 from coder.services.transcripts.pseudonyms import KnownPeople
+from coder.services.transcripts.searching import search_text
+from coder.services.transcripts.transcripts import search, summaries
 
 ASKS = "Sara  0:01\nHow did you start?\n\nAda  0:05\nWith goats.\n\nSara  0:20\nWhy?\n\nAda  0:25\nMilk sells.\n"
 TELLS = "Sara  0:01\nTell me.\n\nBen  0:05\nWith bees.\n\nSara  0:20\nTell me more.\n\nBen  0:25\nHoney sells.\n"
