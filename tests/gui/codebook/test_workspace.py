@@ -264,7 +264,7 @@ def test_each_passage_under_an_older_definition_gets_its_verdict(editor: Editor,
         texts = [item.text() for item in dialog.findChildren(QPushButton)]
         assert texts.count("Still right") == 2
         where = [label.text() for label in dialog.findChildren(QLabel)]
-        assert any(text.endswith("Rosa · coded by Ana under version 1.0") for text in where)
+        assert any(text.endswith("P01 · coded by Ana under version 1.0") for text in where)
         first = next(item for item in dialog.findChildren(QPushButton) if item.text() == "Still right")
         first.click()
         QApplication.processEvents()

@@ -172,8 +172,10 @@ def test_nine_lines_down_and_accept_at_once_leaves_the_passage_before_alone(eval
     evaluator.desk.view.set_caret(span.start)
     evaluator.waits_for(evaluator.offered)
     before, left = evaluator.codings(), evaluator.target()
-    for _ in range(9):
+    lines = 0
+    while lines < 9 or evaluator.desk.view.caret() < left.end:
         QTest.keyClick(evaluator.desk.view, Qt.Key.Key_Down)
+        lines += 1
     QTest.keyClick(evaluator.desk.view, Qt.Key.Key_A)
     evaluator.settle()
     assert all(not made.overlaps(left) for made in evaluator.new(before))
@@ -315,10 +317,14 @@ def test_an_undone_coding_is_quoted_no_more(evaluator: Evaluator) -> None:
         return any(reason.source == made.id for item in desk.suggesting._open() for reason in item.reasons)
 
     evaluator.waits_for(quoted)
+    learned = desk.engine.engine
     evaluator.press("Ctrl+Z", on=desk.view)
-    assert desk.engine.engine is not engine, "it is still the engine that learned from it"
+    # Undoing goes to what was undone; the passage that is said alike is read again.
+    evaluator.sees_offers_for(evaluator.takes(alike[1]))
+    assert desk.engine.engine is learned, "it is still the engine that learned from it"
     assert not quoted()
     labels = [label for card in desk.suggestions._list.cards for label in card._reasons.labels if label.isVisible()]
     assert not any(label.text().startswith("Coded alike") and text[:20] in label.text() for label in labels)
     evaluator.press("Ctrl+Y", on=desk.view)
+    evaluator.takes(alike[1])
     evaluator.waits_for(quoted)
