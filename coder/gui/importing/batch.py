@@ -12,7 +12,7 @@ from coder.domain.search import folded
 from coder.domain.transcript import Participant, Speaker, SpeakerRole, SpeakerSummary, TranscriptKind
 from coder.gui.look.date_field import HOW, is_date
 from coder.gui.transcripts.speaker_model import SpeakerField, SpeakerRow
-from coder.services.transcripts.importing import ImportPlan, SpeakerPlan
+from coder.services.transcripts.import_plan import ImportPlan, SpeakerPlan
 from coder.services.transcripts.pseudonyms import KnownPeople, Voice, who_they_are
 
 

@@ -34,7 +34,8 @@ from coder.gui.look.theme import Space, Theme
 from coder.gui.look.widgets import SectionTitle, announce, button
 from coder.gui.transcripts.drop import DropVeil, dropped_files
 from coder.gui.transcripts.speaker_model import SpeakerField
-from coder.services.transcripts.importing import ImportPlan, file_endings
+from coder.services.transcripts.import_plan import ImportPlan
+from coder.services.transcripts.importing import file_endings
 
 SIZE = QSize(1120, 700)
 _LIST_WIDTH = 280

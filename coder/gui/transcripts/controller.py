@@ -19,6 +19,7 @@ from coder.gui.reading.controller import ReadingController
 from coder.gui.transcripts.panel import TranscriptPanel
 from coder.services.coding import codings_import
 from coder.services.transcripts import importing, transcripts
+from coder.services.transcripts.import_plan import ImportPlan
 
 if TYPE_CHECKING:
     from coder.gui.importing.codings import CodingsWish
@@ -262,7 +263,7 @@ class TranscriptsController(QObject):
         if transcript_id != self._reading.transcript_id:
             self._reading.open(transcript_id)
 
-    def _take_in(self, plans: Sequence[importing.ImportPlan], agreed: Consent) -> None:
+    def _take_in(self, plans: Sequence[ImportPlan], agreed: Consent) -> None:
         project, before = self._session.project, set(self._found)
         # The dialog has asked about texts that are there already.
         changes = self._session.do(lambda: importing.import_transcripts(project, plans, again=True, consent=agreed))

@@ -21,7 +21,7 @@ from coder.gui.transcripts.speaker_edits import SpeakerEdits
 from coder.gui.transcripts.speaker_model import SpeakerField
 from coder.gui.transcripts.speaker_table import SpeakerTable
 from coder.gui.transcripts.transcript_fields import TranscriptFields
-from coder.services.transcripts.importing import SpeakerPlan
+from coder.services.transcripts.import_plan import SpeakerPlan
 from coder.services.transcripts.transcripts import TranscriptDetail
 
 WIDTH = 880
