@@ -82,7 +82,7 @@ class SelectablePage(PageSurface):
         if span is not None:
             QGuiApplication.clipboard().setText(span.of(self._page.text))
 
-    # -- places and the active mark --------------------------------------------------------------------------
+    # -- places and the active mark ------------------------------------------------------------------------
 
     def to_page(self, point: QPointF) -> QPointF:
         """Return a point of the viewport in document pixels."""
