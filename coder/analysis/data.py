@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from coder.analysis.facts import Facts
 from coder.domain.audit import AuditEntry
 from coder.domain.codebook import Codebook, CodeTree
 from coder.domain.coding import Coder
 from coder.domain.columns import CodingColumns, TurnColumns
 from coder.domain.transcript import Participant, Speaker, Transcript
 from coder.domain.writing import Finding, Summary
-
-if TYPE_CHECKING:
-    from coder.analysis.facts import Facts
 
 
 class Audience(StrEnum):
@@ -74,6 +71,4 @@ class AnalysisData:
     @cached_property
     def facts(self) -> Facts:
         """Return what all tables count with."""
-        from coder.analysis.facts import Facts
-
         return Facts(self)

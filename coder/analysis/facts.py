@@ -12,18 +12,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from coder.domain.coding import Direction
+from coder.domain.codebook import CodeTree
+from coder.domain.coding import Coder, Direction
+from coder.domain.columns import CodingColumns, TurnColumns
 from coder.domain.evidence import SEPARATOR
 from coder.domain.talk import spoken
-from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, Participant, Speaker, SpeakerRole, TurnKind
+from coder.domain.transcript import (
+    STAKEHOLDER_GROUPS,
+    Consent,
+    Participant,
+    Speaker,
+    SpeakerRole,
+    Transcript,
+    TurnKind,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from coder.analysis.data import AnalysisData
 
     Ints = NDArray[np.int64]
 
@@ -60,14 +68,50 @@ class Voice:
     roles: tuple[SpeakerRole, ...] = ()
 
 
+class Rows(Protocol):
+    """What facts are worked out from; `AnalysisData` is such."""
+
+    @property
+    def transcripts(self) -> tuple[Transcript, ...]:
+        """Return the transcripts in display order."""
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Return who speaks in them."""
+
+    @property
+    def turns(self) -> TurnColumns:
+        """Return their turns by column."""
+
+    @property
+    def participants(self) -> tuple[Participant, ...]:
+        """Return the people who take part."""
+
+    @property
+    def tree(self) -> CodeTree:
+        """Return the codes in display order."""
+
+    @property
+    def codings(self) -> CodingColumns:
+        """Return the codings by column."""
+
+    @property
+    def coders(self) -> tuple[Coder, ...]:
+        """Return who coded."""
+
+    @property
+    def audience(self) -> str | None:
+        """Return for whom consent was applied already, or None."""
+
+
 class Facts:
-    """Arrays over the codings of a project; row n of each is about coding n of `AnalysisData.codings`.
+    """Arrays over the codings of a project; row n of each is about coding n of `Rows.codings`.
 
     Codes, transcripts, people and groups are numbered: `code_ids` in display order (then codes that are gone),
     transcripts as in the data, `people`, and `groups` (the offered ones first, then by name).
     """
 
-    def __init__(self, data: AnalysisData) -> None:
+    def __init__(self, data: Rows) -> None:
         import numpy as np
 
         self.data = data

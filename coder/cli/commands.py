@@ -27,7 +27,7 @@ from coder.storage.repository import Repository
 
 if TYPE_CHECKING:
     from coder.services.coding.codings_import import RowProblem
-    from coder.services.transcripts.importing import ImportPlan
+    from coder.services.transcripts.import_plan import ImportPlan
 
 project_commands = typer.Typer(rich_markup_mode=None)
 codings_app = typer.Typer(help="Codings from other tools.", rich_markup_mode=None)
@@ -108,7 +108,8 @@ def import_files(
 ) -> None:
     """Import transcripts; files that cannot be read are named and the others still come in."""
     from coder.services.transcripts.import_people import known_roles, notes_on_people, with_known_roles
-    from coder.services.transcripts.importing import duplicates, import_transcripts, look_at_all, proposed
+    from coder.services.transcripts.import_plan import proposed
+    from coder.services.transcripts.importing import duplicates, import_transcripts, look_at_all
     from coder.services.transcripts.pseudonyms import KnownPeople
 
     with opened_project(project) as opened:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
+from coder.codebooks.form import FORMAT, MOST_LINES, MOST_YAML_BYTES
 from coder.codebooks.problems import failure, quoted
 from coder.domain.codebook import Code, Codebook, CodeLink, CodeTree, LinkType
 from coder.domain.content import CodebookContent, Notes, Release
@@ -17,14 +18,6 @@ from coder.errors import CodebookFileError
 
 if TYPE_CHECKING:
     from coder.codebooks.model import CodebookModel
-
-FORMAT = "coder-codebook/1"
-MOST_BYTES = 10_000_000
-MOST_YAML_BYTES = 4_000_000
-"""YAML is slow to read; 1,000 codes with long definitions are half of this."""
-
-MOST_LINES = 75_000
-"""No line has more than two of the names and values that a reader counts."""
 
 _LINK_NAMESPACE = UUID("5d9a2d4e-6f0b-5c39-9a0e-2b1c8f6f7d51")
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from coder.codebooks.file import FORMAT
+from coder.codebooks.form import FORMAT
 from coder.codebooks.problems import MOST_SHOWN, Path, Problem, quoted
 from coder.domain.codebook import CodeKind, CodeStatus, LinkType
 from coder.domain.colour import is_colour

@@ -15,7 +15,8 @@ from coder.services.codebook.codes import add_codebook
 from coder.services.coding.codings_import import import_codings
 from coder.services.evidence.consent import set_consent
 from coder.services.project import Project, create_project
-from coder.services.transcripts.importing import ImportPlan, SpeakerPlan, import_transcripts, look_at
+from coder.services.transcripts.import_plan import ImportPlan, SpeakerPlan
+from coder.services.transcripts.importing import import_transcripts, look_at
 from coder.services.transcripts.participants import participant_named, set_attributes
 
 

@@ -24,7 +24,8 @@ from coder.services.codebook import codebook_editing as editing
 from coder.services.codebook.codebook_content import remember_version
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
-from coder.services.transcripts.importing import import_transcripts, proposed
+from coder.services.transcripts.import_plan import proposed
+from coder.services.transcripts.importing import import_transcripts
 from tests.gui.importing.robot import a_parsed
 from tests.helpers.builders import a_code
 from tests.helpers.codebooks import edited, in_order

@@ -26,7 +26,8 @@ from coder.gui.look.theme import Mode, Theme
 from coder.services.codebook import codes
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
-from coder.services.transcripts.importing import import_transcripts, proposed
+from coder.services.transcripts.import_plan import proposed
+from coder.services.transcripts.importing import import_transcripts
 from coder.shipped import codebooks_folder
 from tests.benchmarks.test_reading import VOCABULARY
 from tests.gui.importing.robot import a_parsed

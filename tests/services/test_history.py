@@ -20,6 +20,7 @@ from coder.services.codebook import codes
 from coder.services.coding import coding
 from coder.services.project import Project, create_project
 from coder.services.transcripts import importing, transcripts
+from coder.services.transcripts.import_plan import SpeakerPlan
 from coder.shipped import codebooks_folder
 
 TALK = "ROSA: I came in March and they paid my travel.\nINTERVIEWER: And then?\nROSA: Then I could plan my week."
@@ -112,7 +113,7 @@ def actions(project: Project) -> list[Callable[[int], ChangeSet]]:
             kind=some(list(TranscriptKind), n),
             date="2026-03-12",
             place="Hall",
-            speakers=[importing.SpeakerPlan(label="ROSA", participant=f"P{n % 3}", group="Volunteer")],
+            speakers=[SpeakerPlan(label="ROSA", participant=f"P{n % 3}", group="Volunteer")],
         ),
         lambda n: transcripts.set_speaker(
             project, speaker_id=speaker(), role=some(list(SpeakerRole), n), participant=f"P{n % 4}"
@@ -182,7 +183,7 @@ def test_details_and_speakers_change_as_one_step(project: Project) -> None:
         kind=TranscriptKind.INTERVIEW,
         date="2026-03-02",
         place="Library",
-        speakers=[importing.SpeakerPlan(label="ROSA", participant="Worker 9", group="Care worker")],
+        speakers=[SpeakerPlan(label="ROSA", participant="Worker 9", group="Care worker")],
     )
     with project.read() as rows:
         assert [(person.pseudonym, person.group) for person in rows.participants()] == [("Worker 9", "Care worker")]

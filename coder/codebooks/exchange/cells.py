@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from coder.codebooks.exchange.description import plain
-from coder.codebooks.file import MOST_BYTES
+from coder.codebooks.form import MOST_BYTES
 from coder.domain.readable import Says, is_readable, says_it_is
 from coder.errors import CodebookFileError
 

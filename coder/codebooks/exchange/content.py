@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from coder.codebooks.file import FORMAT, MOST_BYTES, CodebookFile, codebook_file, content_hash
+from coder.codebooks.file import CodebookFile, codebook_file, content_hash
+from coder.codebooks.form import FORMAT, MOST_BYTES
 from coder.codebooks.problems import Problem
 from coder.domain.codebook import Code, Codebook, CodeLink
 from coder.domain.ids import slug

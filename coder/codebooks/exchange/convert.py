@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from coder.codebooks.file import MOST_BYTES, CodebookFile, read_codebook, write_codebook
+from coder.codebooks.file import CodebookFile, read_codebook, write_codebook
+from coder.codebooks.form import MOST_BYTES
 from coder.codebooks.problems import quoted
 from coder.errors import CodebookFileError
 

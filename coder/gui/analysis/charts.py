@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,21 +10,19 @@ from PySide6.QtWidgets import QWidget
 from coder.errors import CoderError
 from coder.exporters.charts.data import DrawnChart, Mark
 from coder.gui.analysis.chart_page import ChartPage
+from coder.gui.analysis.work import Work
 from coder.gui.base.tasks import CancelFlag, Task
 from coder.gui.evidence.audience import AudienceTeller
 from coder.services.evidence import charts
 from coder.services.evidence.audiences import proposed_file
 from coder.services.evidence.charts import CHARTS, Look
 
-if TYPE_CHECKING:
-    from coder.gui.analysis.controller import AnalysisController
-
 
 class ChartsController(QObject):
     """Draws what is chosen; a mark leads to its passages."""
 
-    def __init__(self, work: AnalysisController) -> None:
-        super().__init__(work)
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
         self._work = work
         kinds = [(kind.name, kind.title, kind.description) for kind in CHARTS.values()]
         self._page = ChartPage(work.theme, work.icons, kinds=kinds)
@@ -65,7 +62,7 @@ class ChartsController(QObject):
         page.most.setVisible(CHARTS[name].of_codes)
         most = int(page.most.currentData())
         ratio = page.devicePixelRatioF()
-        look = Look.DARK if self._work.page.is_dark else Look.LIGHT
+        look = Look.DARK if self._work.theme.is_dark else Look.LIGHT
         width = page.room()
         wanted = (id(data), name, transcript_id, most, ratio, look, width)
         if of_transcript and not transcript_id:

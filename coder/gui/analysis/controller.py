@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +19,7 @@ from coder.gui.analysis.page import AnalysisPage
 from coder.gui.analysis.passages import STEP
 from coder.gui.analysis.places import BY_NAME, Place
 from coder.gui.analysis.table_page import TablePage
+from coder.gui.analysis.work import Part, Work
 from coder.gui.base.file_dialogs import FileDialogs
 from coder.gui.base.session import Session
 from coder.gui.base.tasks import Tasks
@@ -34,17 +35,6 @@ if TYPE_CHECKING:
 REFRESH_AFTER_MS = 200
 WAIT_MS = 300
 """After this long without an answer the page says that it is counting."""
-
-
-class Part(Protocol):
-    """What works a page that is more than a table."""
-
-    @property
-    def page(self) -> QWidget:
-        """Return the page."""
-
-    def refresh(self) -> None:
-        """Show things as they are now."""
 
 
 class AnalysisController(QObject):
@@ -187,6 +177,10 @@ class AnalysisController(QObject):
         """Show that nothing is chosen that has passages."""
         self._behind = None
         self.page.passages.clear()
+
+    def focus_passages(self) -> None:
+        """Give the keys to the passages that are shown."""
+        self.page.passages.focus_text()
 
     def colours(self) -> dict[str, Any]:
         """Return the codes' colours by id."""
@@ -351,7 +345,7 @@ class AnalysisController(QObject):
     def _make(self, place: Place) -> QWidget:
         """Make a place's page, and what works it."""
         if place.name in _PARTS:
-            self._parts[place.name] = part = _PARTS[place.name](self)
+            self._parts[place.name] = part = _PARTS[place.name](self, self)
             made = part.page
             if not isinstance(made, TablePage):
                 return made
@@ -368,7 +362,7 @@ class AnalysisController(QObject):
             page = TablePage(place, theme=self.theme, icons=self.icons)
         page.cell_chosen.connect(lambda row, column: self._chosen(page, row, column))
         page.nothing_chosen.connect(lambda: self._nothing_chosen(page))
-        page.passages_wanted.connect(self.page.passages.focus_text)
+        page.passages_wanted.connect(self.focus_passages)
         return page
 
     def _write_summary(self, participant_id: str, code_id: str, text: str) -> None:
@@ -378,37 +372,37 @@ class AnalysisController(QObject):
         )
 
 
-def _charts(work: AnalysisController) -> Part:
+def _charts(work: Work, parent: QObject) -> Part:
     from coder.gui.analysis.charts import ChartsController
 
-    return ChartsController(work)
+    return ChartsController(work, parent)
 
 
-def _queries(work: AnalysisController) -> Part:
+def _queries(work: Work, parent: QObject) -> Part:
     from coder.gui.analysis.queries import QueriesController
 
-    return QueriesController(work)
+    return QueriesController(work, parent)
 
 
-def _search(work: AnalysisController) -> Part:
+def _search(work: Work, parent: QObject) -> Part:
     from coder.gui.analysis.text_search import SearchController
 
-    return SearchController(work)
+    return SearchController(work, parent)
 
 
-def _people(work: AnalysisController) -> Part:
+def _people(work: Work, parent: QObject) -> Part:
     from coder.gui.analysis.people import PeopleController
 
-    return PeopleController(work)
+    return PeopleController(work, parent)
 
 
-def _report(work: AnalysisController) -> Part:
+def _report(work: Work, parent: QObject) -> Part:
     from coder.gui.analysis.report import ReportController
 
-    return ReportController(work)
+    return ReportController(work, parent)
 
 
-_PARTS: dict[str, Callable[[AnalysisController], Part]] = {
+_PARTS: dict[str, Callable[[Work, QObject], Part]] = {
     "charts": _charts,
     "queries": _queries,
     "search": _search,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -12,19 +11,17 @@ from coder.domain.changes import ChangeSet
 from coder.domain.transcript import Consent
 from coder.gui.analysis.people_page import PeoplePage
 from coder.gui.analysis.places import BY_NAME
+from coder.gui.analysis.work import Work
 from coder.services.evidence import consent
 from coder.services.evidence.consent import Withholding
 from coder.services.transcripts import participants
-
-if TYPE_CHECKING:
-    from coder.gui.analysis.controller import AnalysisController
 
 
 class PeopleController(QObject):
     """Connects the page of participants to the services."""
 
-    def __init__(self, work: AnalysisController) -> None:
-        super().__init__(work)
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
         self._work = work
         self._page = page = PeoplePage(BY_NAME["participants"], theme=work.theme, icons=work.icons)
         page.group_edited.connect(self._set_group)

@@ -11,20 +11,20 @@ from coder.domain.query import Query
 from coder.domain.search import folded
 from coder.errors import CoderError
 from coder.gui.analysis.query_page import QueryPage
+from coder.gui.analysis.work import Work
 from coder.services.evidence import drilling, queries
 from coder.services.tables import AnalysisData, build_table
 from coder.services.transcripts.participants import attributes_in_use
 
 if TYPE_CHECKING:
-    from coder.gui.analysis.controller import AnalysisController
     from coder.gui.analysis.sheets import Sheet
 
 
 class QueriesController(QObject):
     """Answers questions and keeps them."""
 
-    def __init__(self, work: AnalysisController) -> None:
-        super().__init__(work)
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
         self._work = work
         self._page = page = QueryPage(work.theme, work.icons)
         self._query = Query()
@@ -36,7 +36,7 @@ class QueriesController(QObject):
         page.rename_requested.connect(self._rename)
         page.remove_requested.connect(self._remove)
         page.table.cell_chosen.connect(self._show_passage)
-        page.table.cell_activated.connect(lambda _row, _column: work.page.passages.focus_text())
+        page.table.cell_activated.connect(lambda _row, _column: work.focus_passages())
 
     @property
     def page(self) -> QWidget:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,14 +11,12 @@ from PySide6.QtWidgets import QWidget
 from coder.domain.transcript import Transcript
 from coder.errors import CoderError, ExportCancelledError
 from coder.gui.analysis.report_page import ReportPage
+from coder.gui.analysis.work import Work
 from coder.gui.evidence.audience import AudienceTeller
 from coder.services.evidence import coded_transcripts, drilling, findings, reporting
 from coder.services.evidence.audiences import proposed_file, standing
 from coder.services.evidence.report_outline import ReportPart, report_outline
 from coder.services.tables import AnalysisData, build_table
-
-if TYPE_CHECKING:
-    from coder.gui.analysis.controller import AnalysisController
 
 _KINDS = {".docx": "Word document", ".html": "Web page"}
 
@@ -29,8 +26,8 @@ class ReportController(QObject):
 
     _progress = Signal(int, int)
 
-    def __init__(self, work: AnalysisController) -> None:
-        super().__init__(work)
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
         self._work = work
         self._stopped = False
         self._page = page = ReportPage(work.theme, work.icons)

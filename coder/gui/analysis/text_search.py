@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -11,19 +9,17 @@ from coder.domain.codebook import CodeStatus
 from coder.domain.coding import Coding
 from coder.errors import CoderError, InvalidValueError
 from coder.gui.analysis.search_page import SearchPage
+from coder.gui.analysis.work import Work
 from coder.gui.coding.choosing import choose_code
 from coder.services.transcripts import searching
 from coder.services.transcripts.searching import Extent, Found, TextHit
-
-if TYPE_CHECKING:
-    from coder.gui.analysis.controller import AnalysisController
 
 
 class SearchController(QObject):
     """Searches while words are typed."""
 
-    def __init__(self, work: AnalysisController) -> None:
-        super().__init__(work)
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
         self._work = work
         self._page = SearchPage(work.theme, work.icons)
         self._page.search_requested.connect(self._search)
@@ -64,7 +60,7 @@ class SearchController(QObject):
             title="Code these hits",
             question=f"Code {count} with",
             accept="Code",
-            dark=self._work.page.is_dark,
+            dark=self._work.theme.is_dark,
             parent=self._page.window(),
         )
         if not code_id:

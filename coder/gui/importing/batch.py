@@ -10,6 +10,7 @@ from pathlib import Path
 from coder.domain.labels import LabelKind, label_kind
 from coder.domain.search import folded
 from coder.domain.transcript import Participant, Speaker, SpeakerRole, SpeakerSummary, TranscriptKind
+from coder.gui.look.amounts import counted
 from coder.gui.look.date_field import HOW, is_date
 from coder.gui.transcripts.speaker_model import SpeakerField, SpeakerRow
 from coder.services.transcripts.import_people import (
@@ -19,7 +20,7 @@ from coder.services.transcripts.import_people import (
     with_speaker_of,
     with_speakers,
 )
-from coder.services.transcripts.importing import ImportPlan, SpeakerPlan
+from coder.services.transcripts.import_plan import ImportPlan, SpeakerPlan
 from coder.services.transcripts.pseudonyms import KnownPeople, Voice, who_they_are
 
 
@@ -420,8 +421,3 @@ def _lead(kind: TranscriptKind) -> SpeakerRole:
 
 def _speakers_of(file: ImportFile) -> tuple[SpeakerPlan, ...]:
     return file.plan.speakers if file.plan is not None else ()
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, such as "1 file" or "1,204 turns"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -26,6 +26,7 @@ from coder.domain.placing import Counting
 from coder.domain.text import one_line
 from coder.errors import CoderError
 from coder.gui.base.tasks import Tasks
+from coder.gui.look.amounts import counted
 from coder.gui.look.dialog_parts import CalmDialog, FieldLabel, Notice, button_row, card, column
 from coder.gui.look.icons import IconSet
 from coder.gui.look.theme import Space, Theme
@@ -193,7 +194,7 @@ class ImportCodingsDialog(CalmDialog):
 
     def _show(self, plan: CodingsPlan) -> None:
         chosen = sum(bool(row.told) for row in plan.rows)
-        counts = f"{_counted(len(plan.rows), 'row')} would come in"
+        counts = f"{counted(len(plan.rows), 'row')} would come in"
         counts += f", {chosen:,} of them chosen by place" if chosen else ""
         counts += f"; {len(plan.problems):,} cannot be placed." if plan.problems else "."
         self.said.setText(" ".join((counts, *plan.notes)))
@@ -204,16 +205,12 @@ class ImportCodingsDialog(CalmDialog):
         self.rows.addTopLevelItems(items)
         left = len(plan.problems) + len(plan.rows) - len(items)
         if left > 0:
-            self.rows.addTopLevelItem(QTreeWidgetItem(["", "", "", "", f"and {_counted(left, 'row')} more"]))
+            self.rows.addTopLevelItem(QTreeWidgetItem(["", "", "", "", f"and {counted(left, 'row')} more"]))
         self._import.setEnabled(bool(plan.rows))
-        self._import.setText(f"Import {_counted(len(plan.rows), 'coding')}" if plan.rows else "Import")
+        self._import.setText(f"Import {counted(len(plan.rows), 'coding')}" if plan.rows else "Import")
 
     def _stop(self, _result: int) -> None:
         self._tasks.end(_KEY)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _item(line: int, what: str, transcript: str, code: str, words: str) -> QTreeWidgetItem:

@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 from coder.domain.transcript import Consent, Participant, Speaker
 from coder.errors import CoderError, EncodingError
 from coder.gui.base.tasks import CancelFlag, Task, Tasks
-from coder.gui.importing.batch import FileState, ImportBatch, ImportFile, Spread, counted
+from coder.gui.importing.batch import FileState, ImportBatch, ImportFile, Spread
 from coder.gui.importing.details import ImportDetails
 from coder.gui.importing.files import ImportFileList, ImportFileModel
 from coder.gui.importing.parts import DropHere, SpreadBanner, UnreadPage
+from coder.gui.look.amounts import counted
 from coder.gui.look.dialog_parts import CalmDialog, FieldLabel, button_row, card, column
 from coder.gui.look.icons import IconSet
 from coder.gui.look.screens import PageStack
@@ -34,7 +35,8 @@ from coder.gui.look.theme import Space, Theme
 from coder.gui.look.widgets import SectionTitle, announce, button
 from coder.gui.transcripts.drop import DropVeil, dropped_files
 from coder.gui.transcripts.speaker_model import SpeakerField
-from coder.services.transcripts.importing import ImportPlan, file_endings
+from coder.services.transcripts.import_plan import ImportPlan
+from coder.services.transcripts.importing import file_endings
 
 SIZE = QSize(1120, 700)
 _LIST_WIDTH = 280

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from coder.errors import CoderError
-from coder.gui.importing.batch import counted
+from coder.gui.look.amounts import counted
 from coder.gui.look.dialog_parts import Notice, card, column
 from coder.gui.look.fonts import small_font, ui_font
 from coder.gui.look.icons import IconSet

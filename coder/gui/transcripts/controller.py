@@ -1,27 +1,17 @@
-"""The list of transcripts: opening, importing, details, removing."""
+"""The list of transcripts: opening, details, removing."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from coder.domain.changes import ChangeSet
-from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, TranscriptStatus
-from coder.errors import CoderError
+from coder.domain.transcript import STAKEHOLDER_GROUPS, TranscriptStatus
 from coder.gui.base.session import Session
-from coder.gui.base.tasks import Tasks
 from coder.gui.look.icons import IconSet
 from coder.gui.look.theme import Theme
 from coder.gui.reading.controller import ReadingController
 from coder.gui.transcripts.panel import TranscriptPanel
-from coder.services.coding import codings_import
-from coder.services.transcripts import importing, transcripts
-
-if TYPE_CHECKING:
-    from coder.gui.importing.codings import CodingsWish
+from coder.services.transcripts import transcripts
 
 COUNT_AFTER_MS = 250
 
@@ -35,7 +25,6 @@ class TranscriptsController(QObject):
         *,
         panel: TranscriptPanel,
         reading: ReadingController,
-        tasks: Tasks,
         icons: IconSet,
         theme: Theme,
         parent: QObject | None = None,
@@ -44,7 +33,6 @@ class TranscriptsController(QObject):
         self._session = session
         self._panel = panel
         self._reading = reading
-        self._tasks = tasks
         self._icons = icons
         self._theme = theme
         self._found: dict[str, transcripts.TranscriptSummary] = {}
@@ -64,8 +52,6 @@ class TranscriptsController(QObject):
         self._panel.details_requested.connect(self.details)
         self._panel.status_requested.connect(self.set_status)
         self._panel.remove_requested.connect(self.remove)
-        self._panel.import_requested.connect(self.import_files)
-        self._panel.files_dropped.connect(self.import_files)
         self._session.bridge.transcripts_changed.connect(self._follow)
         self._session.bridge.codings_changed.connect(self._refresh_soon)
         self._reading.opened.connect(self._note_opened)
@@ -130,87 +116,6 @@ class TranscriptsController(QObject):
         if 0 <= at < len(order):
             self._reading.open(order[at])
 
-    def import_files(self, files: Sequence[Path] = ()) -> None:
-        """Let the evaluator look at files and confirm what comes in."""
-        # Loaded here, as the window's other dialogs are, to keep it out of the start.
-        from coder.gui.importing.dialog import ImportDialog
-
-        session = self._session
-        with session.project.read() as rows:
-            known, speakers = rows.participants(), rows.speakers()
-        dialog = ImportDialog(
-            self._tasks,
-            read=lambda path, encoding: importing.look_at(path, encoding=encoding),
-            duplicates=lambda plans: importing.duplicates(session.project, plans),
-            groups=STAKEHOLDER_GROUPS,
-            participants=known,
-            speakers=speakers,
-            theme=self._theme,
-            icons=self._icons,
-            parent=self._panel.window(),
-        )
-        dialog.add_files(list(files))
-        confirmed = dialog.exec() == ImportDialog.DialogCode.Accepted
-        plans, agreed = dialog.plans() if confirmed else [], dialog.consent()
-        dialog.deleteLater()
-        if plans:
-            self._take_in(plans, agreed)
-
-    def import_codings(self, file: Path) -> None:
-        """Let the evaluator see where the rows of a table of codings land, and confirm what comes in."""
-        from coder.gui.importing.codings import ImportCodingsDialog
-
-        session, project = self._session, self._session.project
-
-        def look(wish: CodingsWish) -> codings_import.CodingsPlan:
-            return codings_import.look_at_codings(
-                project, file=file, columns=wish.columns, positions=wish.positions, sources=wish.sources
-            )
-
-        try:
-            columns = codings_import.look_at_columns(file)
-        except CoderError as error:
-            session.notifier.problem(error.message)
-            return
-        dialog = ImportCodingsDialog(
-            self._tasks,
-            file=file,
-            columns=columns,
-            look=look,
-            theme=self._theme,
-            icons=self._icons,
-            parent=self._panel.window(),
-        )
-        confirmed = dialog.exec() == ImportCodingsDialog.DialogCode.Accepted
-        wish = dialog.wish()
-        dialog.deleteLater()
-        if confirmed:
-            self._take_in_codings(file, wish)
-
-    def _take_in_codings(self, file: Path, wish: CodingsWish) -> None:
-        session = self._session
-        reports: list[codings_import.CodingsReport] = []
-
-        def action() -> ChangeSet:
-            reports.append(
-                codings_import.import_codings(
-                    session.project,
-                    file=file,
-                    coder=session.coder,
-                    columns=wish.columns,
-                    positions=wish.positions,
-                    sources=wish.sources,
-                )
-            )
-            return reports[0].changes
-
-        if session.do(action) is None:
-            return
-        report = reports[0]
-        said = f"Imported {report.imported:,} coding{'' if report.imported == 1 else 's'}"
-        said += f"; {report.already_there:,} were there already" if report.already_there else ""
-        session.notifier.say(f"{said}. Ctrl+Z takes it back." if report.changes else f"{said}.")
-
     def details(self, transcript_id: str) -> None:
         """Edit what is known about a transcript and its speakers."""
         from coder.gui.transcripts.transcript_details import TranscriptDetailsDialog
@@ -261,15 +166,3 @@ class TranscriptsController(QObject):
     def _choose(self, transcript_id: str) -> None:
         if transcript_id != self._reading.transcript_id:
             self._reading.open(transcript_id)
-
-    def _take_in(self, plans: Sequence[importing.ImportPlan], agreed: Consent) -> None:
-        project, before = self._session.project, set(self._found)
-        # The dialog has asked about texts that are there already.
-        changes = self._session.do(lambda: importing.import_transcripts(project, plans, again=True, consent=agreed))
-        if changes is None:
-            return
-        count = len(plans)
-        self._session.notifier.say(f"Imported {count} transcript{'s' if count > 1 else ''}. Ctrl+Z takes it back.")
-        new = [transcript_id for transcript_id in self._found if transcript_id not in before]
-        if new and new[0] != self._reading.transcript_id:
-            self._reading.open(new[0])

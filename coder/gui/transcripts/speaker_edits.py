@@ -10,7 +10,7 @@ from coder.domain.search import folded
 from coder.domain.text import word_count
 from coder.domain.transcript import SpeakerRole, TranscriptKind
 from coder.gui.transcripts.speaker_model import SpeakerField, SpeakerRow
-from coder.services.transcripts.importing import SpeakerPlan
+from coder.services.transcripts.import_plan import SpeakerPlan
 from coder.services.transcripts.transcripts import TranscriptDetail
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from coder.domain.text import word_count
 from coder.domain.transcript import TranscriptKind
-from coder.gui.importing.batch import counted
+from coder.gui.look.amounts import counted
 from coder.gui.look.date_field import is_date
 from coder.gui.look.dialog_parts import CalmDialog, button_row, card, column
 from coder.gui.look.fonts import small_font
@@ -21,7 +21,7 @@ from coder.gui.transcripts.speaker_edits import SpeakerEdits
 from coder.gui.transcripts.speaker_model import SpeakerField
 from coder.gui.transcripts.speaker_table import SpeakerTable
 from coder.gui.transcripts.transcript_fields import TranscriptFields
-from coder.services.transcripts.importing import SpeakerPlan
+from coder.services.transcripts.import_plan import SpeakerPlan
 from coder.services.transcripts.transcripts import TranscriptDetail
 
 WIDTH = 880

@@ -27,6 +27,7 @@ from coder.gui.coding.history import HistoryController
 from coder.gui.coding.inspector import InspectorPanel
 from coder.gui.coding.palette.palette import CodePalette
 from coder.gui.coding.text_menu import TextMenu
+from coder.gui.importing.controller import ImportController
 from coder.gui.look.connecting import follow
 from coder.gui.look.deliberate import once_per_press
 from coder.gui.look.fonts import reading_font
@@ -166,13 +167,10 @@ class Desk(QWidget):
         )
         self.codes = CodebookController(session, panel=self.codebook, coding=self.coding, theme=theme, parent=self)
         self.listing = TranscriptsController(
-            session,
-            panel=self.transcripts,
-            reading=self.reading,
-            tasks=tasks,
-            icons=icons,
-            theme=theme,
-            parent=self,
+            session, panel=self.transcripts, reading=self.reading, icons=icons, theme=theme, parent=self
+        )
+        self.imports = ImportController(
+            session, panel=self.transcripts, reading=self.reading, tasks=tasks, icons=icons, theme=theme, parent=self
         )
         self._menu = TextMenu(
             session, reading=self.reading, coding=self.coding, actions=actions, theme=theme, parent=self
@@ -278,7 +276,7 @@ class Desk(QWidget):
         handlers: dict[str, Callable[[], object]] = {
             "undo": self.history.undo,
             "redo": self.history.redo,
-            "import_transcripts": self.listing.import_files,
+            "import_transcripts": self.imports.import_files,
             "find": lambda: self.finding.open(),  # noqa: PLW0108  # made when wanted
             "find_next": lambda: self.finding.next(),  # noqa: PLW0108  # made when wanted
             "find_previous": lambda: self.finding.previous(),  # noqa: PLW0108  # made when wanted

@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         desk = self._open_desk()
         file = self.files.codings_to_import(self._folder())
         if file is not None:
-            desk.listing.import_codings(file)
+            desk.imports.import_codings(file)
 
     def export_evidence(self, *, bom: bool | None = None) -> None:
         """Write the evidence table, as it is filtered now, to a file of the person's choice."""

@@ -4,58 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from coder.domain.labels import LabelKind, asks_by_label, label_kind
+from coder.domain.labels import LabelKind, label_kind
 from coder.domain.search import folded
 from coder.domain.transcript import (
-    ParsedTranscript,
     Speaker,
     SpeakerRole,
-    SpeakerSummary,
-    TranscriptKind,
 )
 from coder.errors import InvalidValueError
 from coder.services.project import Project
+from coder.services.transcripts.import_plan import ImportPlan, lead_of, proposed
 from coder.services.transcripts.pseudonyms import KnownPeople
-
-if TYPE_CHECKING:
-    from coder.services.transcripts.importing import ImportPlan
-
-_QUESTION_MARKS = "?？؟՞;፧⁇⁈⁉‽⸮꘏"
-_GREEK = ("\u0370", "\u03ff")
-_NOBODY_ASKS = ("Zoom chat",)
-_MOSTLY_ASKS = 0.8
-
-
-def who_asks(parsed: ParsedTranscript, summaries: Sequence[SpeakerSummary]) -> frozenset[str]:
-    """Return the labels of those who lead a conversation: by their label, else whose turns hold most questions."""
-    by_label = frozenset(item.label for item in summaries if asks_by_label(item.label))
-    if by_label or len(summaries) < 2 or parsed.layout in _NOBODY_ASKS:
-        return by_label
-    turns = {item.label: item.turns for item in summaries}
-    words = {item.label: item.words for item in summaries}
-    questions = dict.fromkeys(turns, 0)
-    greek = any(_is_greek(turn.text) for turn in parsed.turns[:20])
-    for turn in parsed.turns:
-        if turn.speaker is not None:
-            questions[turn.speaker] += _questions(turn.text, greek=greek)
-    share = {label: questions[label] / turns[label] for label in turns}
-    best = max(turns, key=lambda label: (share[label], -words[label]))
-    others = max(share[label] for label in turns if label != best)
-    few = words[best] < sum(words.values()) / 2
-    return frozenset([best]) if share[best] >= 0.5 and (few or share[best] - others >= _MOSTLY_ASKS) else frozenset()
-
-
-def _questions(text: str, *, greek: bool) -> int:
-    if text.isascii() and not greek:
-        return text.count("?")
-    return sum(text.count(mark) for mark in _QUESTION_MARKS) + (text.count(";") if greek else 0)
-
-
-def _is_greek(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return sum(_GREEK[0] <= char <= _GREEK[1] for char in letters) > 0.5 * len(letters)
 
 
 def known_roles(project: Project) -> dict[str, SpeakerRole]:
@@ -103,11 +62,6 @@ def _with_roles(plan: ImportPlan, known: Mapping[str, SpeakerRole], asks_in: Map
                 role = wanted
         speakers.append(replace(item, role=role))
     return replace(plan, speakers=tuple(speakers), warnings=(*plan.warnings, *told)) if told else plan
-
-
-def lead_of(kind: TranscriptKind) -> SpeakerRole:
-    """Return what somebody who asks is called in a kind of conversation."""
-    return SpeakerRole.FACILITATOR if kind is TranscriptKind.WORKSHOP else SpeakerRole.INTERVIEWER
 
 
 def _called(role: SpeakerRole) -> str:
@@ -162,8 +116,6 @@ def with_speakers(plan: ImportPlan, names: Sequence[str], *, in_turn: bool = Fal
 
 def with_speaker_of(plan: ImportPlan, names: Mapping[int, str]) -> ImportPlan:
     """Give turns of a text without speakers one each, by their place from 0; an empty name is nobody."""
-    from coder.services.transcripts.importing import proposed
-
     if any(turn.speaker is not None for turn in plan.parsed.turns) and not plan.speakers_given:
         raise InvalidValueError(f"“{plan.parsed.source_name}” names its speakers itself, so none can be given to it.")
     turns = tuple(

@@ -3,57 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from coder.domain.changes import ChangeSet, Row
-from coder.domain.labels import is_nobody
 from coder.domain.search import folded
 from coder.domain.source_map import source_map
 from coder.domain.text import laid_out, text_hash
 from coder.domain.transcript import (
     Consent,
-    ParsedTranscript,
     Participant,
     SourceMap,
     Speaker,
     SpeakerRole,
     Transcript,
-    TranscriptKind,
     Turn,
     TurnKind,
 )
 from coder.errors import CoderError, InvalidValueError
 from coder.services.project import Project, now
-from coder.services.transcripts.import_people import lead_of, who_asks
+from coder.services.transcripts.import_plan import ImportPlan, SpeakerPlan, proposed
 from coder.services.transcripts.pseudonyms import KnownPeople, Voice, who_they_are, with_consent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerPlan:
-    """Who a speaker's label stands for."""
-
-    label: str
-    role: SpeakerRole = SpeakerRole.PARTICIPANT
-    participant: str = ""
-    """The pseudonym, for participants; if empty, whoever has the label, or a new person with the next number."""
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPlan:
-    """A file as the evaluator wants it in the project."""
-
-    parsed: ParsedTranscript
-    name: str
-    kind: TranscriptKind = TranscriptKind.INTERVIEW
-    date: str = ""
-    place: str = ""
-    speakers: tuple[SpeakerPlan, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
-    speakers_given: bool = False
-    """Whether the file named no speakers and somebody said who speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,36 +69,6 @@ def look_at_all(paths: Iterable[Path]) -> tuple[list[ImportPlan], list[FileProbl
         except CoderError as error:
             problems.append(FileProblem(path, error.message))
     return plans, problems
-
-
-def proposed(parsed: ParsedTranscript, *, kind: TranscriptKind | None = None) -> ImportPlan:
-    """Propose name, kind and roles: the one who asks is the interviewer, many voices make a workshop."""
-    summaries = parsed.speakers()
-    voices = [item for item in summaries if not is_nobody(item.label)]
-    guess = kind or (TranscriptKind.WORKSHOP if len(voices) > 4 else TranscriptKind.INTERVIEW)
-    lead, asking = lead_of(guess), who_asks(parsed, summaries)
-    speakers = tuple(
-        SpeakerPlan(
-            label=item.label,
-            role=(
-                SpeakerRole.OTHER
-                if is_nobody(item.label)
-                else lead
-                if item.label in asking
-                else SpeakerRole.PARTICIPANT
-            ),
-        )
-        for item in summaries
-    )
-    return ImportPlan(
-        parsed=parsed,
-        name=PurePath(parsed.source_name).stem,
-        kind=guess,
-        date=parsed.date,
-        place=parsed.place,
-        speakers=speakers,
-        warnings=parsed.warnings,
-    )
 
 
 def duplicates(project: Project, plans: Sequence[ImportPlan]) -> dict[int, str]:

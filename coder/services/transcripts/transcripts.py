@@ -29,7 +29,8 @@ from coder.domain.transcript import (
 from coder.errors import InvalidValueError, NotFoundError
 from coder.services import lookup
 from coder.services.project import Project
-from coder.services.transcripts.importing import SpeakerPlan, clean_date
+from coder.services.transcripts.import_plan import SpeakerPlan
+from coder.services.transcripts.importing import clean_date
 from coder.services.transcripts.pseudonyms import next_pseudonym
 from coder.storage.unit_of_work import UnitOfWork
 

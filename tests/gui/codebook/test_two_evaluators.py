@@ -22,7 +22,8 @@ from coder.services.codebook import codes, sharing
 from coder.services.codebook.codebook_content import content_of
 from coder.services.project import create_project
 from coder.services.settings import Settings
-from coder.services.transcripts.importing import import_transcripts, proposed
+from coder.services.transcripts.import_plan import proposed
+from coder.services.transcripts.importing import import_transcripts
 from coder.shipped import codebooks_folder
 from tests.gui.codebook.robot import Editor
 from tests.gui.importing.robot import a_parsed

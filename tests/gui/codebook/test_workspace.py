@@ -27,7 +27,8 @@ from coder.services.codebook import codes, sharing
 from coder.services.coding import coding
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
-from coder.services.transcripts.importing import import_transcripts, proposed
+from coder.services.transcripts.import_plan import proposed
+from coder.services.transcripts.importing import import_transcripts
 from tests.gui.codebook.robot import Editor
 from tests.gui.importing.robot import a_parsed
 from tests.helpers.codebooks import a_content

@@ -31,7 +31,7 @@ from coder.gui.importing.files import ImportFileList
 from coder.gui.look.icons import IconSet
 from coder.gui.look.theme import Theme
 from coder.gui.transcripts.speaker_table import SpeakerTable
-from coder.services.transcripts.importing import ImportPlan, proposed
+from coder.services.transcripts.import_plan import ImportPlan, proposed
 
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -16,7 +16,8 @@ from coder.errors import CoderError, EncodingError, ImportFileError
 from coder.gui.importing.preview import TurnPreview
 from coder.gui.look.icons import IconSet
 from coder.gui.look.theme import Mode, Theme
-from coder.services.transcripts.importing import ImportPlan, text_encodings
+from coder.services.transcripts.import_plan import ImportPlan
+from coder.services.transcripts.importing import text_encodings
 from tests.gui.importing.robot import CONTROL, Importing, a_plan
 
 ONE = a_plan(

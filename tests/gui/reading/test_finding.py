@@ -23,6 +23,7 @@ from coder.gui.reading.view.view import TranscriptView
 from coder.services.project import Project, create_project
 from coder.services.settings import Settings
 from coder.services.transcripts import importing, transcripts
+from coder.services.transcripts.import_plan import ImportPlan, SpeakerPlan
 
 FIRST = [
     "How did you come to us?",
@@ -54,7 +55,7 @@ class Listener:
 def take_in(project: Project, name: str, said: list[str]) -> None:
     turns = tuple(ParsedTurn("ROSA", words) for words in said)
     parsed = ParsedTranscript(source_name=f"{name}.txt", layout="Plain paragraphs", turns=turns)
-    plan = importing.ImportPlan(parsed=parsed, name=name, speakers=(importing.SpeakerPlan(label="ROSA"),))
+    plan = ImportPlan(parsed=parsed, name=name, speakers=(SpeakerPlan(label="ROSA"),))
     importing.import_transcripts(project, [plan])
 
 

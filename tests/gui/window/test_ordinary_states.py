@@ -78,7 +78,7 @@ def _import(robot: DeskRobot, *files: Path) -> None:
         dialog.accept()
 
     robot.answer(ImportDialog, confirm)
-    robot.desk.listing.import_files(list(files))
+    robot.desk.imports.import_files(list(files))
     robot.settle()
 
 

@@ -116,7 +116,7 @@ def _import(robot: DeskRobot, file: Path) -> None:
         dialog.accept()
 
     robot.answer(ImportDialog, confirm)
-    robot.desk.listing.import_files([file])
+    robot.desk.imports.import_files([file])
     robot.settle()
 
 

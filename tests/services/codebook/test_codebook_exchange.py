@@ -16,7 +16,8 @@ from coder.services.codebook import codes
 from coder.services.codebook.codebook_content import content_of
 from coder.services.coding import coding
 from coder.services.project import Project, create_project
-from coder.services.transcripts.importing import import_transcripts, proposed
+from coder.services.transcripts.import_plan import proposed
+from coder.services.transcripts.importing import import_transcripts
 from coder.shipped import codebooks_folder
 from tests.e2e.test_command_line import coder
 from tests.gui.importing.robot import a_parsed

@@ -27,7 +27,8 @@ from coder.services.codebook.codebook_content import content_of
 from coder.services.codebook.sharing import Standing
 from coder.services.coding import coding, redefined
 from coder.services.project import Project, create_project
-from coder.services.transcripts.importing import import_transcripts, proposed
+from coder.services.transcripts.import_plan import proposed
+from coder.services.transcripts.importing import import_transcripts
 from coder.shipped import codebooks_folder
 from tests.gui.importing.robot import a_parsed
 from tests.helpers.codebooks import a_content

@@ -15,7 +15,8 @@ from coder.errors import InvalidValueError, NotFoundError
 from coder.services.codebook import codebook_editing, codes
 from coder.services.coding import coding
 from coder.services.project import Project, create_project
-from coder.services.transcripts.importing import import_transcripts, proposed
+from coder.services.transcripts.import_plan import proposed
+from coder.services.transcripts.importing import import_transcripts
 from coder.shipped import codebooks_folder
 from tests.gui.importing.robot import a_parsed
 

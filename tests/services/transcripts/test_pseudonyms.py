@@ -9,7 +9,8 @@ import pytest
 from coder.domain.transcript import Consent, ParsedTranscript, ParsedTurn
 from coder.errors import InvalidValueError
 from coder.services.project import Project, create_project
-from coder.services.transcripts.importing import SpeakerPlan, import_transcripts, proposed
+from coder.services.transcripts.import_plan import SpeakerPlan, proposed
+from coder.services.transcripts.importing import import_transcripts
 from coder.services.transcripts.participants import rename_participant
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QBasicTimer, QElapsedTimer, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QDrag, QDropEvent, QFontMetrics, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
@@ -12,9 +10,7 @@ from coder.domain.span import Span, trimmed
 from coder.domain.text import excerpt
 from coder.gui.reading.view.handles import Grip, dragged, grip_at
 from coder.gui.reading.view.mime import dragged_code, passage_mime
-
-if TYPE_CHECKING:
-    from coder.gui.reading.view.view import TranscriptView
+from coder.gui.reading.view.selecting import SelectablePage
 
 _SCROLL_MS = 40
 
@@ -22,7 +18,7 @@ _SCROLL_MS = 40
 class Pointer:
     """The state of one mouse over the view, between pressing and letting go."""
 
-    def __init__(self, view: TranscriptView) -> None:
+    def __init__(self, view: SelectablePage) -> None:
         self._view = view
         self._grip: Grip | None = None
         self._pressed: QPoint | None = None

@@ -25,7 +25,8 @@ from coder.gui.suggestions import finding
 from coder.services.codebook import codebook_editing, codes
 from coder.services.sample import build_sample, sample_folder
 from coder.services.settings import Settings
-from coder.services.transcripts.importing import SpeakerPlan, import_transcripts, look_at
+from coder.services.transcripts.import_plan import SpeakerPlan
+from coder.services.transcripts.importing import import_transcripts, look_at
 from tests.helpers.desk import DeskRobot
 
 LONG = "A long interview"
