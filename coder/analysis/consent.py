@@ -11,8 +11,11 @@ made from that and need no rules of their own:
 - attributed quote: pseudonym and stakeholder group.
 
 In a passage of several people the strictest holds for the whole of it. In files the names in transcripts give way to
-pseudonyms, or to the role of somebody who is no participant. Words are let out as they were said; a name that somebody
-mentions in them is not found here.
+pseudonyms, or to the role of somebody who is no participant.
+
+Names of people who withdrew (for readers: of everybody who did not agree to be named) stand in no transcript's name,
+heading, memo, summary, finding or label either, not even in part. Words are let out as they were said; a name that
+somebody mentions in them is not found here.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from dataclasses import dataclass, replace
 from coder.analysis.data import AnalysisData, Audience
 from coder.analysis.evidence import MASK, WITHHELD
 from coder.domain.columns import CodingColumns
-from coder.domain.search import folded
+from coder.domain.names import Names, names_withdrawn
 from coder.domain.transcript import Consent, Participant, Speaker, SpeakerRole, Transcript, TurnKind
 
 SMALL_GROUP = 3
@@ -75,8 +78,8 @@ def in_files(data: AnalysisData) -> AnalysisData:
     """Return data as they are written to a file: also for the team everybody goes by pseudonym or role."""
     if data.audience is not Audience.TEAM:
         return data
-    names = _Names(data, set())
-    return replace(data, speakers=tuple(replace(speaker, label=names.of(speaker)) for speaker in data.speakers))
+    called = _Called(data, set())
+    return replace(data, speakers=tuple(replace(speaker, label=called.of(speaker)) for speaker in data.speakers))
 
 
 def silenced(data: AnalysisData) -> list[Silenced]:
@@ -175,16 +178,19 @@ def _without_withdrawn(data: AnalysisData) -> AnalysisData:
         )
         if not silenced[voice] and transcript_id in here and transcript_id not in left
     ]
-    data = _masked(data, gone)
-    return replace(
+    names = names_withdrawn(data.participants, data.speakers)
+    data = _masked(data, gone, names)
+    data = replace(
         data,
         transcripts=tuple(item for item in data.transcripts if item.id not in left),
         speakers=tuple(item for item in data.speakers if item.participant_id not in gone),
         participants=tuple(person for person in data.participants if person.id not in gone),
         summaries=tuple(item for item in data.summaries if item.participant_id not in gone),
         codings=data.codings.at(kept),
+        hushed=names.whole,
         audience=Audience.TEAM,
     )
+    return _without_names(data, names)
 
 
 def _for_readers(data: AnalysisData) -> AnalysisData:
@@ -198,7 +204,8 @@ def _for_readers(data: AnalysisData) -> AnalysisData:
         WITHHELD if memo and mute[voice] else memo
         for memo, voice in zip(data.codings.memo, facts.voice.tolist(), strict=True)
     ]
-    names = _Names(data, nameless)
+    called = _Called(data, nameless)
+    names = called.secret()
     # The place of a conversation may tell who was there, and of a voice that is nobody's nobody knows who it was.
     told = {speaker.transcript_id for speaker in data.speakers if speaker.participant_id in named}
     discreet = {item.id for item in data.transcripts if item.id not in told} | {
@@ -207,19 +214,42 @@ def _for_readers(data: AnalysisData) -> AnalysisData:
         if not speaker.role.asks and speaker.participant_id not in named and speaker.role is SpeakerRole.PARTICIPANT
     }
     data = _masked_but_for(data, frozenset(person.id for person in data.participants) - silent, names)
-    return replace(
+    data = replace(
         data,
-        transcripts=tuple(_for_their_eyes(item, names, discreet=item.id in discreet) for item in data.transcripts),
-        speakers=tuple(replace(speaker, label=names.of(speaker)) for speaker in data.speakers),
+        transcripts=tuple(_for_their_eyes(item, discreet=item.id in discreet) for item in data.transcripts),
+        speakers=tuple(replace(speaker, label=called.of(speaker)) for speaker in data.speakers),
         participants=tuple(_unnamed(person) for person in data.participants),
         summaries=tuple(item for item in data.summaries if item.participant_id not in silent),
         codings=replace(data.codings, memo=memos),
-        audit=tuple(replace(entry, label=names.left_out_of(entry.label)) for entry in data.audit),
         audience=Audience.READERS,
+    )
+    return _without_names(data, names)
+
+
+def _without_names(data: AnalysisData, names: Names) -> AnalysisData:
+    """Return the data with names that are not to be told left out of all that the team wrote and files were called."""
+    if not names:
+        return data
+    hidden = names.left_out_of
+    return replace(
+        data,
+        name=hidden(data.name),
+        transcripts=tuple(
+            replace(item, name=hidden(item.name), source_name=hidden(item.source_name), place=hidden(item.place))
+            for item in data.transcripts
+        ),
+        participants=tuple(
+            replace(person, note=hidden(person.note), attributes=tuple(map(hidden, person.attributes)))
+            for person in data.participants
+        ),
+        summaries=tuple(replace(item, text=hidden(item.text)) for item in data.summaries),
+        findings=tuple(replace(item, text=hidden(item.text)) for item in data.findings),
+        codings=replace(data.codings, memo=[hidden(memo) for memo in data.codings.memo]),
+        audit=tuple(replace(entry, label=hidden(entry.label)) for entry in data.audit),
     )
 
 
-def _masked_but_for(data: AnalysisData, people: frozenset[str], names: _Names) -> AnalysisData:
+def _masked_but_for(data: AnalysisData, people: frozenset[str], names: Names) -> AnalysisData:
     """Return the data with all words masked but for those of some people, those of who asks, and headings.
 
     Headings say who was there, so in them names are masked.
@@ -236,7 +266,7 @@ def _masked_but_for(data: AnalysisData, people: frozenset[str], names: _Names) -
         if transcript_id not in shown:
             continue
         if heading:
-            shown[transcript_id] += names.around(texts[transcript_id], start, end)
+            shown[transcript_id] += _between(list(names.places(texts[transcript_id], start, end)), start, end)
         elif speaker is not None and (speaker.role.asks or speaker.participant_id in people):
             shown[transcript_id].append((start, end))
     transcripts, masked = [], set(data.masked)
@@ -255,25 +285,27 @@ def _between(spans: list[tuple[int, int]], first: int, last: int) -> list[tuple[
     return [(low, high) for low, high in zip(ends, starts, strict=True) if low < high]
 
 
-def _masked(data: AnalysisData, people: set[str]) -> AnalysisData:
-    """Return the data with the words of some people masked, character for character."""
+def _masked(data: AnalysisData, people: set[str], names: Names) -> AnalysisData:
+    """Return the data with the words of some people masked, and names in headings, character for character."""
     silent = {speaker.id for speaker in data.speakers if speaker.participant_id in people}
-    if not silent:
-        return data
-    turns: dict[str, list[tuple[int, int]]] = {}
+    texts = {item.id: item.text for item in data.transcripts}
+    hidden: dict[str, list[tuple[int, int]]] = {}
     columns = data.turns
-    for transcript_id, speaker_id, start, end in zip(
-        columns.transcript_id, columns.speaker_id, columns.start, columns.end, strict=True
+    for transcript_id, speaker_id, start, end, kind in zip(
+        columns.transcript_id, columns.speaker_id, columns.start, columns.end, columns.kind, strict=True
     ):
         if speaker_id in silent:
-            turns.setdefault(transcript_id, []).append((start, end))
+            hidden.setdefault(transcript_id, []).append((start, end))
+        elif speaker_id is None and kind == TurnKind.HEADING and transcript_id in texts:
+            if found := list(names.places(texts[transcript_id], start, end)):
+                hidden.setdefault(transcript_id, []).extend(found)
     return replace(
         data,
         transcripts=tuple(
-            replace(item, text=_with_mask(item.text, turns[item.id])) if item.id in turns else item
+            replace(item, text=_with_mask(item.text, hidden[item.id])) if item.id in hidden else item
             for item in data.transcripts
         ),
-        masked=data.masked | turns.keys(),
+        masked=data.masked | hidden.keys(),
     )
 
 
@@ -285,10 +317,8 @@ def _with_mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _for_their_eyes(item: Transcript, names: _Names, *, discreet: bool) -> Transcript:
-    return replace(
-        item, name=names.left_out_of(item.name), source_name="", text_hash="", place="" if discreet else item.place
-    )
+def _for_their_eyes(item: Transcript, *, discreet: bool) -> Transcript:
+    return replace(item, source_name="", text_hash="", place="" if discreet else item.place)
 
 
 def _unnamed(person: Participant) -> Participant:
@@ -303,27 +333,13 @@ def _of_transcripts(codings: CodingColumns, here: set[str]) -> CodingColumns:
     return codings.at([place for place, each in enumerate(codings.transcript_id) if each in here])
 
 
-class _Names:
-    """What people are called for readers."""
+class _Called:
+    """What people are called in files."""
 
     def __init__(self, data: AnalysisData, nameless: set[str]) -> None:
+        self._data = data
         self._people = {person.id: person for person in data.participants}
         self._nameless = nameless
-        secret: dict[str, None] = {}
-        for speaker in data.speakers:
-            person = self._people.get(speaker.participant_id or "")
-            if speaker.role is SpeakerRole.PARTICIPANT:
-                group = folded(person.group) if person else ""
-                shown = folded(self.of(speaker))
-                for name in (speaker.label, person.pseudonym if person else ""):
-                    if len(name) > 1 and folded(name) not in (shown, group):
-                        secret[name] = None
-        longest_first = sorted(secret, key=lambda name: (-len(name), name))
-        self._secret = (
-            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
-            if longest_first
-            else None
-        )
 
     def of(self, speaker: Speaker) -> str:
         """Return what a speaker is called: pseudonym, role, or nothing."""
@@ -332,11 +348,10 @@ class _Names:
         person = self._people.get(speaker.participant_id or "")
         return "" if person is None or person.id in self._nameless else person.pseudonym
 
-    def around(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the parts of a span of a text that lie around names that readers are not to know."""
-        found = [] if self._secret is None else [match.span() for match in self._secret.finditer(text, start, end)]
-        return _between(found, start, end)
-
-    def left_out_of(self, text: str) -> str:
-        """Return a text in which nobody stands by a name that readers are not to know."""
-        return self._secret.sub("[name withheld]", text) if self._secret else text
+    def secret(self) -> Names:
+        """Return the names that readers are not to know: all but the pseudonyms of who may be named."""
+        people = self._people.values()
+        secret = [*self._data.hushed, *(person.pseudonym for person in people if person.id in self._nameless)]
+        secret += [item.label for item in self._data.speakers if item.role is SpeakerRole.PARTICIPANT]
+        told = [person.pseudonym for person in people if person.id not in self._nameless]
+        return Names(secret, [*told, *(person.group for person in people)])

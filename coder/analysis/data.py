@@ -53,6 +53,8 @@ class AnalysisData:
     """Whether the codings are narrowed to those that fit a query."""
     masked: frozenset[str] = field(default=frozenset())
     """Transcripts in which words are withheld; these read as `MASK`, character for character."""
+    hushed: tuple[str, ...] = ()
+    """What people were called who withdrew; they are among the people no more, and nobody is told."""
 
     def narrowed(self, places: Sequence[int]) -> AnalysisData:
         """Return the same with only the codings at some places (row numbers of `codings`)."""

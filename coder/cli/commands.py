@@ -209,12 +209,14 @@ def code(
     """Put a code on a passage."""
     from coder.services.coding.coding import apply_code
     from coder.services.counted import no_evidence, no_evidence_in_words
+    from coder.services.hearing import Silenced
     from coder.services.lookup import code_named, transcript_named
 
     with opened_project(project) as opened:
         with opened.read() as rows:
             where = transcript_named(rows.transcripts(), transcript)
             which = code_named(rows.codes(), code_id)
+            silenced = Silenced.of(rows)
         span = Span(start, end)
         changes = apply_code(
             opened,
@@ -228,7 +230,7 @@ def code(
         new = [change.row for change in changes.of(Coding) if isinstance(change.row, Coding)]
         added = [coding.id for coding in new]
         aside = no_evidence(opened, new)
-    passage = span.of(where.text)
+    passage = silenced.words(where.id, where.text, span)
     said = f"Coded “{one_line(passage)}” as “{which.name}”." if added else "This passage has that code already."
     document = {"coding": added[0] if added else None, "code": which.id, "passage": passage, "counts": not aside}
     print_result(document, as_json, said)
@@ -449,24 +451,24 @@ def _listing(project: Project, what: Listed) -> list[dict[str, Any]]:
 def _codings_listed(rows: Repository) -> list[dict[str, Any]]:
     """Return the codings but those of people who withdrew; what only askers say is listed, but counts nowhere."""
     from coder.services.counted import talk_in
-    from coder.services.hearing import Silenced
+    from coder.services.hearing import Silenced, hushed
 
     heard = talk_in(rows).heard
     people = {person.id: person.name for person in rows.coders()}
     texts = {item.id: item for item in rows.transcripts()}
     place = {transcript_id: index for index, transcript_id in enumerate(texts)}
-    silenced = Silenced.of(rows)
+    silenced, names = Silenced.of(rows), hushed(rows)
     codings = sorted(rows.codings(), key=lambda coding: (place[coding.transcript_id], coding.start, coding.end))
     return [
         {
-            "transcript": texts[coding.transcript_id].name,
+            "transcript": names.left_out_of(texts[coding.transcript_id].name),
             "start": coding.start,
             "end": coding.end,
             "code": coding.code_id,
             "direction": coding.direction,
             "strength": coding.strength,
             "coder": people[coding.coder_id],
-            "memo": coding.memo,
+            "memo": names.left_out_of(coding.memo),
             "origin": coding.origin,
             "counts": heard(coding.transcript_id, coding.start, coding.end),
             "passage": silenced.words(coding.transcript_id, texts[coding.transcript_id].text, coding.span),

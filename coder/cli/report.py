@@ -164,6 +164,7 @@ def finding(
 ) -> None:
     """Show what the report says on a code or part, or write it."""
     from coder.services.evidence.findings import PARTS, finding_on, set_finding
+    from coder.services.hearing import hushed
     from coder.services.lookup import code_named
 
     if text is not None and file is not None:
@@ -176,7 +177,9 @@ def finding(
         if file is not None:
             text = _read(file)
         if text is None:
-            print(finding_on(opened, key) or "No finding has been written yet.")
+            with opened.read() as rows:
+                names = hushed(rows)
+            print(names.left_out_of(finding_on(opened, key)) or "No finding has been written yet.")
             return
         changed = set_finding(opened, key, text)
     print(f"{changed.label}." if changed else "Nothing changed.")

@@ -122,6 +122,11 @@ def asks_by_label(label: str) -> bool:
     return any(word in ASKING for word in words) and not any(word in ANSWERING - ASKING for word in words)
 
 
+def says_role(word: str) -> bool:
+    """Tell whether a single word says what somebody is, such as "Owner" or "the", rather than who."""
+    return _is_role(folded(word))
+
+
 def is_nobody(label: str) -> bool:
     """Tell whether a label stands for nobody in particular, such as "Unknown speaker" or "All"."""
     return " ".join(folded(label).strip(":.()[] ").split()) in _NOBODY

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from coder.domain.names import Names, names_withdrawn
 from coder.domain.span import Span
 from coder.domain.transcript import Consent, Speaker, Turn, talk_of_participants
 from coder.storage.repository import Repository
@@ -20,6 +21,14 @@ def heard(rows: Repository, transcript_id: str) -> list[Turn]:
     gone = _gone(rows, speakers)
     talk = talk_of_participants(rows.turns(transcript_id), speakers)
     return [turn for turn in talk if turn.speaker_id not in gone] if gone else talk
+
+
+def hushed(rows: Repository) -> Names:
+    """Return the names of people who withdrew: what transcripts are called and memos say is told without them."""
+    people = rows.participants()
+    if all(person.consent is not Consent.WITHDRAWN for person in people):
+        return Names(())
+    return names_withdrawn(people, rows.speakers())
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,9 @@ class ReportController(QObject):
 
     def _make_transcript(self, transcript_id: str) -> None:
         project, data = self._work.session.project, self._work.data
-        name = next((item.name for item in _transcripts(data) if item.id == transcript_id), "transcript")
-        safe = "".join(char if char not in '\\/:*?"<>|' else " " for char in name)
         audience = self._page.audience.audience
+        name = coded_transcripts.title_for(data, transcript_id, audience=audience) if data else ""
+        safe = "".join(char if char not in '\\/:*?"<>|' else " " for char in name or "transcript")
         suggested = proposed_file(project.path.with_name(f"{' '.join(safe.split())}.docx"), audience)
         file = self._ask("Export coded transcript", suggested)
         if file is not None:

@@ -12,11 +12,12 @@ from coder.domain.colour import is_colour
 from coder.domain.content import normalised_name
 from coder.domain.ids import new_code_id
 from coder.domain.span import Span
+from coder.domain.transcript import Consent
 from coder.errors import InvalidValueError
 from coder.services import lookup
 from coder.services.codebook.codebook_content import move_codings, put_code
 from coder.services.counted import talk_in
-from coder.services.hearing import Silenced
+from coder.services.hearing import Silenced, hushed
 from coder.services.project import Project
 from coder.services.tables import Audience, as_kept
 from coder.storage.unit_of_work import UnitOfWork
@@ -61,7 +62,7 @@ class CodedPassage:
     transcript_id: str
     transcript: str
     speaker: str
-    """Who begins the passage: a participant's pseudonym, else the name in the transcript."""
+    """Who is first to speak in the passage: a participant's pseudonym, else the name in the transcript."""
     text: str
     span: Span
     version: str
@@ -218,22 +219,26 @@ def coded_passages(project: Project, *, code_id: str) -> list[CodedPassage]:
         found = sorted(rows.codings_with([code_id]), key=lambda item: (order[item.transcript_id], item.start, item.end))
         silenced = Silenced.of(rows)
         found = [item for item in found if not silenced.hides(item.transcript_id, item.span)]
-        people = {person.id: person.pseudonym for person in rows.participants()}
+        names = hushed(rows)
+        people = {item.id: item.pseudonym for item in rows.participants() if item.consent is not Consent.WITHDRAWN}
         heard = talk_in(rows, {coding.transcript_id for coding in found}).heard
-        labels = {speaker.id: people.get(speaker.participant_id or "", speaker.label) for speaker in rows.speakers()}
+        labels = {
+            speaker.id: people.get(speaker.participant_id or "", "" if speaker.participant_id else speaker.label)
+            for speaker in rows.speakers()
+        }
         turns = {
             transcript_id: rows.turns(transcript_id) for transcript_id in {coding.transcript_id for coding in found}
         }
     result = []
     for coding in found:
-        turn = next((turn for turn in turns[coding.transcript_id] if turn.end > coding.start), None)
-        speaker = labels.get(turn.speaker_id or "", "") if turn else ""
+        said = [turn for turn in turns[coding.transcript_id] if turn.start < coding.end and coding.start < turn.end]
+        speaker = next((who for turn in said if (who := labels.get(turn.speaker_id or "", ""))), "")
         talk = transcripts[coding.transcript_id]
         result.append(
             CodedPassage(
                 coding.id,
                 talk.id,
-                talk.name,
+                names.left_out_of(talk.name),
                 speaker,
                 silenced.words(talk.id, talk.text, coding.span),
                 coding.span,

@@ -70,6 +70,13 @@ def coded_transcript(
     )
 
 
+def title_for(data: AnalysisData, transcript_id: str, *, audience: Audience) -> str:
+    """Return what a transcript is called for an audience, such as in a file's name; empty if it may not know of it."""
+    from coder.analysis.consent import seen_by
+
+    return next((item.name for item in seen_by(data, audience).transcripts if item.id == transcript_id), "")
+
+
 def export_coded_transcript(
     project: Project,
     *,

@@ -144,7 +144,7 @@ class _Maker:
         self._format: PictureFormat = picture_format
         self._options = options
         self._watch = watch
-        self._findings = by_subject(kept.findings)
+        self._findings = by_subject(seen.findings)
         self._subjects = SubjectMaker(self._data, self._picture, self._findings)
         self._coverage = build_table(self._data, "coverage")
         self._rows = {row["code_id"]: (number, row) for number, row in enumerate(rows_by_name(self._coverage))}

@@ -15,7 +15,7 @@ from coder.domain.suggestion import Decision, Suggestion, Verdict
 from coder.domain.transcript import Turn
 from coder.services import lookup
 from coder.services.coding.coding import check_in_use, codebook_version
-from coder.services.hearing import heard
+from coder.services.hearing import heard, hushed
 from coder.services.project import Project, now
 from coder.storage.repository import Repository
 from coder.storage.unit_of_work import UnitOfWork
@@ -67,11 +67,12 @@ def passages(rows: Repository, transcript_id: str) -> list[Passage]:
     from coder.suggest import split_passages
 
     transcript = lookup.transcript(rows, transcript_id)
+    title = hushed(rows).left_out_of(transcript.name)
     result: list[Passage] = []
     for turn in heard(rows, transcript_id):
         for part in split_passages(turn.span.of(transcript.text)):
             span = part.shifted(turn.start)
-            result.append(Passage(transcript.id, transcript.name, turn.number, span, span.of(transcript.text)))
+            result.append(Passage(transcript.id, title, turn.number, span, span.of(transcript.text)))
     return result
 
 

@@ -10,12 +10,14 @@ from enum import StrEnum
 from coder.domain.changes import ChangeSet
 from coder.domain.codebook import CodeStatus
 from coder.domain.coding import Coding
+from coder.domain.names import Names
 from coder.domain.span import Span, merged, trimmed
 from coder.domain.text import clock, context
 from coder.domain.transcript import SpeakerRole
 from coder.errors import InvalidValueError
 from coder.services import lookup
 from coder.services.coding.coding import codebook_version
+from coder.services.hearing import hushed
 from coder.services.project import Project, now
 from coder.storage import fulltext
 
@@ -80,10 +82,11 @@ def search_text(project: Project, words: str, *, limit: int = 300) -> Found:
         raise InvalidValueError("Type a word to look for; several words are looked for in one turn, in any order.")
     with project.read() as rows:
         found, total = rows.turns_found(words, limit=limit)
-    return Found(tuple(map(_hit, found)), total)
+        names = hushed(rows)
+    return Found(tuple(_hit(turn, names) for turn in found), total)
 
 
-def _hit(turn: fulltext.MarkedTurn) -> TextHit:
+def _hit(turn: fulltext.MarkedTurn, names: Names) -> TextHit:
     first = turn.spans[0] if turn.spans else Span(0, len(turn.text))
     before, after = context(turn.text, first, width=WIDTH)
     # Blanks that are there, so that nothing is glued to the hit and no comma stands apart from it.
@@ -91,7 +94,7 @@ def _hit(turn: fulltext.MarkedTurn) -> TextHit:
     after = " " + after if after and turn.text[first.end].isspace() else after
     return TextHit(
         transcript_id=turn.transcript_id,
-        transcript=turn.transcript,
+        transcript=names.left_out_of(turn.transcript),
         turn_id=turn.turn_id,
         turn=turn.number,
         turn_span=Span(turn.start, turn.end),
