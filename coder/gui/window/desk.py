@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coder.domain.changes import ChangeSet
-from coder.domain.coding import Direction, Strength
 from coder.domain.transcript import TranscriptStatus
 from coder.gui.analysis.views import AnalysisViews
 from coder.gui.base.actions import ACTIONS, Actions, key_text
@@ -26,6 +24,7 @@ from coder.gui.coding.controller import CodingController
 from coder.gui.coding.history import HistoryController
 from coder.gui.coding.inspector import InspectorPanel
 from coder.gui.coding.palette.palette import CodePalette
+from coder.gui.coding.recent_keys import recent_keys
 from coder.gui.coding.text_menu import TextMenu
 from coder.gui.look.connecting import follow
 from coder.gui.look.deliberate import once_per_press
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
     from coder.gui.reading.find_bar import FindBar
     from coder.gui.reading.finding import FindController
 
-RECENT_KEYS = 9
 LOOK_AFTER_MS = 1500
 _EVIDENCE_SHARE, _EVIDENCE_LEAST = 0.26, 160
 """Of the height of the desk that the evidence takes when it is first folded out, and pixels at least."""
@@ -274,7 +272,7 @@ class Desk(QWidget):
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what does each action that needs an open project, by the action's name."""
-        coding, suggesting, view = self.coding, self.suggesting, self.view
+        suggesting, view = self.suggesting, self.view
         handlers: dict[str, Callable[[], object]] = {
             "undo": self.history.undo,
             "redo": self.history.redo,
@@ -282,20 +280,8 @@ class Desk(QWidget):
             "find": lambda: self.finding.open(),  # noqa: PLW0108  # made when wanted
             "find_next": lambda: self.finding.next(),  # noqa: PLW0108  # made when wanted
             "find_previous": lambda: self.finding.previous(),  # noqa: PLW0108  # made when wanted
-            "code_passage": coding.ask_for_code,
+            **self.coding.handlers(),
             "new_code": self.codebook.begin_new_code,
-            "supports": lambda: coding.direction_of_active(Direction.SUPPORTS),
-            "challenges": lambda: coding.direction_of_active(Direction.CHALLENGES),
-            "mixed": lambda: coding.direction_of_active(Direction.MIXED),
-            "unclear": lambda: coding.direction_of_active(Direction.UNCLEAR),
-            "clear_direction": lambda: coding.direction_of_active(None),
-            "anecdotal": lambda: coding.strength_of_active(Strength.ANECDOTAL),
-            "described": lambda: coding.strength_of_active(Strength.DESCRIBED),
-            "corroborated": lambda: coding.strength_of_active(Strength.CORROBORATED),
-            "memo": coding.write_memo,
-            "change_code": coding.change_active_code,
-            "remove_coding": coding.remove_active,
-            "next_coding": coding.next_here,
             "show_suggestions": lambda: suggesting.set_shown(self._actions["show_suggestions"].isChecked()),
             "next_turn": lambda: view.go_to_turn(1),
             "previous_turn": lambda: view.go_to_turn(-1),
@@ -437,13 +423,7 @@ class Desk(QWidget):
     def _add_keys(self) -> None:
         self.view.addActions(self._actions.in_text())
         once_per_press(self.view)
-        for number in range(1, RECENT_KEYS + 1):
-            action = QAction(f"Recent code {number}", self.view)
-            action.setShortcut(QKeySequence(str(number)))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.setAutoRepeat(False)
-            action.triggered.connect(lambda _=False, n=number: self.coding.apply_recent(n))
-            self.view.addAction(action)
+        self.view.addActions(recent_keys(self.view, self.coding.apply_recent))
 
     def _dress(self) -> None:
         self.view.set_colours(view_colours(self._theme))

@@ -24,14 +24,16 @@ from coder.gui.look.icons import IconSet
 from coder.gui.look.screens import PageStack, fit_to_screen
 from coder.gui.look.theme import Mode, Theme
 from coder.gui.look.titles import NAME, title_of
+from coder.gui.window.checked import say_whether_sound
 from coder.gui.window.desk import Desk
+from coder.gui.window.projects import ask_for_new_project, make_project, usual_folder
 from coder.gui.window.recent_menu import RecentMenu
 from coder.gui.window.status_line import StatusLine
 from coder.gui.window.window_notifier import WindowNotifier
-from coder.services import checking, sample
+from coder.services import sample
 from coder.services.codebook import codes
 from coder.services.evidence.audiences import proposed_file, usual_for_table
-from coder.services.project import Project, create_project, open_project
+from coder.services.project import Project, open_project
 from coder.services.settings import Settings
 
 if TYPE_CHECKING:
@@ -97,25 +99,13 @@ class MainWindow(QMainWindow):
 
     def new_project(self) -> None:
         """Let the person name a project and choose its codebooks, and open it."""
-        from coder.gui.start.new_project import NewProjectDialog
-
-        dialog = NewProjectDialog(
-            codebooks=_shipped_codebooks(),
-            folder=self._folder(),
-            coder=self.settings.coder,
-            theme=self.theme,
-            icons=self.icons,
-            parent=self,
-        )
-        accepted = dialog.exec() == NewProjectDialog.DialogCode.Accepted
-        choice = dialog.choice() if accepted else None
-        dialog.deleteLater()
+        choice = ask_for_new_project(self.settings, theme=self.theme, icons=self.icons, parent=self)
         if choice is not None:
             self._try(lambda: self._make_project(choice.path, choice.codebooks, choice.coder))
 
     def ask_for_project(self) -> None:
         """Let the person choose a project file and open it."""
-        path = self.files.project_to_open(self._folder())
+        path = self.files.project_to_open(usual_folder(self.settings))
         if path is not None:
             self._try_open(path)
 
@@ -136,7 +126,7 @@ class MainWindow(QMainWindow):
     def import_codings(self) -> None:
         """Take a table of another tool's codings into the project."""
         desk = self._open_desk()
-        file = self.files.codings_to_import(self._folder())
+        file = self.files.codings_to_import(usual_folder(self.settings))
         if file is not None:
             desk.listing.import_codings(file)
 
@@ -173,19 +163,7 @@ class MainWindow(QMainWindow):
     def check_project(self) -> None:
         """Look through the whole project and say whether it is sound."""
         project = self._open_desk().session.project
-
-        def told(report: checking.CheckReport) -> None:
-            counts = f"{report.transcripts} transcripts, {report.turns:,} turns, {report.codings:,} codings"
-            if report.problems:
-                more = f" And {len(report.problems) - 1} more." if len(report.problems) > 1 else ""
-                self.notifier.problem(f"The project has a problem: {report.problems[0]}{more}")
-            else:
-                self.notifier.say(f"The project is sound: {counts}.")
-
-        try:
-            told(checking.check_project(project))
-        except CoderError as error:
-            self.notifier.problem(error.message)
+        self._try(lambda: say_whether_sound(project, self.notifier))
 
     def code_as(self) -> None:
         """Let the person code under another name."""
@@ -425,16 +403,7 @@ class MainWindow(QMainWindow):
 
     def _make_project(self, path: Path, codebooks: tuple[Path, ...], coder: str) -> None:
         self.set_coder(coder)
-        project = create_project(path, person=self.settings.coder)
-        try:
-            for file in codebooks:
-                codes.add_codebook(project, file=file)
-        except BaseException:
-            project.close()
-            path.unlink(missing_ok=True)
-            raise
-        project.history.clear()
-        self._show_desk(project)
+        self._show_desk(make_project(path, codebooks, person=self.settings.coder))
 
     def _try_open(self, path: Path) -> None:
         if self.desk is not None and path.resolve() == self.desk.session.project.path.resolve():
@@ -464,14 +433,6 @@ class MainWindow(QMainWindow):
         else:
             self.desk.set_text_size(READING_PX)
 
-    def _folder(self) -> Path:
-        """Return where the person keeps their projects: beside the last one, or their documents."""
-        recent = self.settings.recent_projects()
-        if recent:
-            return recent[0].parent
-        documents = Path.home() / "Documents"
-        return documents if documents.is_dir() else Path.home()
-
     def _open_desk(self) -> Desk:
         assert self.desk is not None, "the action is offered only with an open project"
         return self.desk
@@ -491,7 +452,3 @@ class MainWindow(QMainWindow):
     def _run(self, dialog: QWidget) -> None:
         dialog.exec()  # type: ignore[attr-defined]  # every dialog has it
         dialog.deleteLater()
-
-
-def _shipped_codebooks() -> list[Path]:
-    return sorted(shipped.codebooks_folder().glob("*.yaml"))
