@@ -82,6 +82,10 @@ class CodingController(QObject):
             "change_code": self.change_active_code,
             "remove_coding": self.remove_active,
             "next_coding": self.next_here,
+            "longer_end": lambda: self.resize_active(end_by=1),
+            "shorter_end": lambda: self.resize_active(end_by=-1),
+            "earlier_start": lambda: self.resize_active(start_by=-1),
+            "later_start": lambda: self.resize_active(start_by=1),
         }
 
     @property

@@ -15,6 +15,7 @@ from coder import shipped
 from coder.errors import CoderError
 from coder.files import make_folder
 from coder.gui.base.actions import ACTIONS, Actions, Group, key_overview
+from coder.gui.base.equipment import Equipment
 from coder.gui.base.file_dialogs import FileDialogs
 from coder.gui.base.notifier import Notifier
 from coder.gui.base.session import Session
@@ -32,7 +33,6 @@ from coder.gui.window.status_line import StatusLine
 from coder.gui.window.window_notifier import WindowNotifier
 from coder.services import sample
 from coder.services.codebook import codes
-from coder.services.evidence.audiences import proposed_file, usual_for_table
 from coder.services.project import Project, open_project
 from coder.services.settings import Settings
 
@@ -129,36 +129,6 @@ class MainWindow(QMainWindow):
         file = self.files.codings_to_import(usual_folder(self.settings))
         if file is not None:
             desk.listing.import_codings(file)
-
-    def export_evidence(self, *, bom: bool | None = None) -> None:
-        """Write the evidence table, as it is filtered now, to a file of the person's choice."""
-        desk = self._open_desk()
-        path = desk.session.project.path
-        suggested = proposed_file(path.with_name(f"{path.stem} evidence.csv"), usual_for_table("evidence"))
-        with_bom = self.settings.values.csv_bom if bom is None else bom
-        choice = self.files.table_to_save(suggested, bom=with_bom)
-        if choice is not None:
-            self.settings.values.csv_bom = choice.bom
-            self.settings.save()
-            desk.evidence.set_csv_bom(choice.bom)
-            desk.table.export(choice.file, bom=choice.bom)
-
-    def export_tables(self, table: str = "", query: str | None = None) -> None:
-        """Let the person choose tables, a format and a file, and see what consent withholds."""
-        from coder.gui.evidence.exporting import export_tables
-
-        desk = self._open_desk()
-        export_tables(
-            desk.session,
-            table=table,
-            query=query,
-            files=self.files,
-            theme=self.theme,
-            icons=self.icons,
-            tasks=self.tasks,
-            record=lambda: desk.analyses.show(True, "participants"),
-            parent=self,
-        )
 
     def check_project(self) -> None:
         """Look through the whole project and say whether it is sound."""
@@ -263,8 +233,6 @@ class MainWindow(QMainWindow):
             "open_sample": self.open_new_sample,
             "add_codebook": self.add_codebook,
             "import_codings": self.import_codings,
-            "export_evidence": self.export_evidence,
-            "export_tables": self.export_tables,
             "check_project": self.check_project,
             "close_project": self.close_project,
             "quit": self.close,
@@ -339,23 +307,17 @@ class MainWindow(QMainWindow):
     def _show_desk(self, project: Project) -> None:
         self._close_desk()
         session = Session(project, settings=self.settings, notifier=self.notifier)
-        desk = Desk(
-            session,
-            theme=self.theme,
-            icons=self.icons,
-            tasks=self.tasks,
-            actions=self.actions_table,
-            files=self.files,
+        kit = Equipment(
+            theme=self.theme, icons=self.icons, actions=self.actions_table, files=self.files, tasks=self.tasks
         )
+        desk = Desk(session, kit=kit)
         session.setParent(desk)
         self.desk = desk
         session.saved_changed.connect(self._status.show_saved)
         session.coder_changed.connect(self._status.show_coder)
         session.codebook_changed.connect(self._rename_codebooks)
-        desk.sharing_told.connect(self._name_codebooks)
-        desk.tables_wanted.connect(self.export_tables)
+        session.sharing_told.connect(self._name_codebooks)
         desk.engine.told.connect(self._tell_suggestions)
-        desk.export_wanted.connect(lambda bom: self.export_evidence(bom=bom))
         self._status.show_saved("All changes saved")
         self._status.show_coder(session.coder)
         self._status.show_suggestions("getting ready…" if desk.suggesting.shown else "off")
