@@ -40,7 +40,7 @@ class Stopwatch:
 
     def take(self, name: str, do: Callable[[], object]) -> None:
         assert self.window.desk is not None
-        work, arrived = self.window.desk.analyses.controller, list[str]()
+        work, arrived = self.window.desk.places["analyse"].controller, list[str]()
         connection = work.counted.connect(arrived.append)
         begun = time.perf_counter()
         do()
@@ -77,7 +77,7 @@ def watch(qapp: QApplication, large: Path, tmp_path: Path) -> Iterator[Stopwatch
 @pytest.mark.benchmark(group="analysis window")
 def test_the_workspace_and_its_tables_come_quickly(watch: Stopwatch, large: Path, benchmark: BenchmarkFixture) -> None:
     assert watch.window.desk is not None
-    views = watch.window.desk.analyses
+    views = watch.window.desk.places["analyse"]
     watch.take("open workspace", lambda: views.show(True))
     for place in PLACES:
         watch.take(place, lambda place=place: views.controller.page.list.choose(place))  # type: ignore[misc]

@@ -140,16 +140,16 @@ def test_the_workspace_opens_with_1000_codes(
     settings = Settings(tmp_path / "settings")
     project.close()
     robot = DeskRobot(qtbot, settings=settings, theme=look).open(project.path)
-    robot.desk.show_workspace(True)
+    robot.desk.places.open("edit_codebook")
     QApplication.processEvents()
 
     def leave() -> None:
-        robot.desk.show_workspace(False)
+        robot.desk.places.leave("edit_codebook")
         QApplication.processEvents()
 
     def enter() -> None:
-        robot.desk.show_workspace(True)
-        robot.desk.workspace.codes.tree.viewport().repaint()
+        robot.desk.places.open("edit_codebook")
+        robot.desk.places["edit_codebook"].widget.codes.tree.viewport().repaint()
 
     benchmark.pedantic(enter, setup=leave, rounds=15)
     benchmark.extra_info["limit_ms"] = 100

@@ -19,8 +19,24 @@ from coder.services.evidence.charts import CHARTS
 from coder.services.evidence.exporting import FORMATS, table_heads
 from coder.services.evidence.reporting import FORMATS as DOCUMENTS
 from tests.helpers.consent_world import (
-    ALONE, ANO, ATT, EVERYBODY, FOOD, INT, NOT, PAY, PEOPLE, TIE, TOGETHER, WIT, Person,
-    content_of, make, names_in, pseudonyms_in, words_in,
+    ALONE,
+    ANO,
+    ATT,
+    EVERYBODY,
+    FOOD,
+    INT,
+    NOT,
+    PAY,
+    PEOPLE,
+    TIE,
+    TOGETHER,
+    WIT,
+    Person,
+    content_of,
+    make,
+    names_in,
+    pseudonyms_in,
+    words_in,
 )  # fmt: skip
 
 NOBODY: frozenset[Person] = frozenset()
@@ -41,12 +57,12 @@ class May:
 
 
 #                     words    names    pseudonyms  at least these words
-TEAM = May(           STAY,    STAY,    STAY)
-TEAM_WORDS = May(     STAY,    STAY,    STAY,       STAY)
-READERS = May(        QUOTED,  NOBODY,  NAMED)
-READERS_WORDS = May(  QUOTED,  NOBODY,  NAMED,      QUOTED)
-INVENTORY = May(      NOBODY,  ALL,     ALL)  # where the team keeps consent, and what is to be removed
-NOTHING = May(        NOBODY,  NOBODY,  NOBODY)
+TEAM = May(STAY, STAY, STAY)
+TEAM_WORDS = May(STAY, STAY, STAY, STAY)
+READERS = May(QUOTED, NOBODY, NAMED)
+READERS_WORDS = May(QUOTED, NOBODY, NAMED, QUOTED)
+INVENTORY = May(NOBODY, ALL, ALL)  # where the team keeps consent, and what is to be removed
+NOTHING = May(NOBODY, NOBODY, NOBODY)
 # fmt: off
 WALKED: dict[str, May] = {
     # what the team looks at
@@ -93,8 +109,19 @@ UNWALKED = {
 }
 # fmt: on
 TABLES = {
-    "evidence", "quotes", "coverage", "outcome-by-group", "domains", "co-occurrence", "matrix", "coding-log",
-    "codebook", "participants", "transcripts", "audit", "unintended",
+    "evidence",
+    "quotes",
+    "coverage",
+    "outcome-by-group",
+    "domains",
+    "co-occurrence",
+    "matrix",
+    "coding-log",
+    "codebook",
+    "participants",
+    "transcripts",
+    "audit",
+    "unintended",
 }  # fmt: skip
 
 
@@ -256,7 +283,9 @@ def test_coded_transcripts(project: Path, tmp_path: Path, say: Callable[..., str
         file = tmp_path / f"coded.{ending}"
         for person, talk in [(None, TOGETHER), *ALONE.items()]:
             if person is WIT:
-                said = say("transcript", project, "--transcript", talk.transcript.id, "-o", tmp_path / "no.html", code=1)
+                said = say(
+                    "transcript", project, "--transcript", talk.transcript.id, "-o", tmp_path / "no.html", code=1
+                )
                 judge("transcript of who withdrew", said, NOTHING)
                 continue
             told += say("transcript", project, "--transcript", talk.transcript.id, "--for", whom, "-o", file)

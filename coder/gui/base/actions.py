@@ -172,6 +172,9 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
     def in_group(self, group: Group) -> Iterable[tuple[ActionSpec, QAction]]:
         """Return a menu's actions in order."""
         return ((spec, self._by_name[spec.name]) for spec in ACTIONS if spec.group is group)

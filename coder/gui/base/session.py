@@ -46,6 +46,8 @@ class Session(QObject):
     saved_changed = Signal(str)
     """What the status bar says about saving."""
     coder_changed = Signal(str)
+    sharing_told = Signal(str)
+    """How the shared codebook files stand, in a few words; empty if nothing is to be done."""
 
     def __init__(
         self, project: Project, *, settings: Settings, notifier: Notifier, parent: QObject | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QRect, QSize
@@ -65,6 +65,28 @@ class CodingController(QObject):
         self._palette.chosen.connect(self._chosen)
         self._palette.create_requested.connect(self._create)
         self._palette.dismissed.connect(self._dismissed)
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what does each action on codings, by the action's name."""
+        return {
+            "code_passage": self.ask_for_code,
+            "supports": lambda: self.direction_of_active(Direction.SUPPORTS),
+            "challenges": lambda: self.direction_of_active(Direction.CHALLENGES),
+            "mixed": lambda: self.direction_of_active(Direction.MIXED),
+            "unclear": lambda: self.direction_of_active(Direction.UNCLEAR),
+            "clear_direction": lambda: self.direction_of_active(None),
+            "anecdotal": lambda: self.strength_of_active(Strength.ANECDOTAL),
+            "described": lambda: self.strength_of_active(Strength.DESCRIBED),
+            "corroborated": lambda: self.strength_of_active(Strength.CORROBORATED),
+            "memo": self.write_memo,
+            "change_code": self.change_active_code,
+            "remove_coding": self.remove_active,
+            "next_coding": self.next_here,
+            "longer_end": lambda: self.resize_active(end_by=1),
+            "shorter_end": lambda: self.resize_active(end_by=-1),
+            "earlier_start": lambda: self.resize_active(start_by=-1),
+            "later_start": lambda: self.resize_active(start_by=1),
+        }
 
     @property
     def active(self) -> Coding | None:

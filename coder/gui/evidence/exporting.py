@@ -9,13 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from coder.errors import CoderError, ExportCancelledError
+from coder.gui.base.equipment import Equipment
 from coder.gui.base.file_dialogs import FileDialogs
 from coder.gui.base.session import Session
 from coder.gui.base.tasks import Task, Tasks
 from coder.gui.evidence.audience import AudienceTeller
 from coder.gui.evidence.export_tables import ALL, ExportTablesDialog
-from coder.gui.look.icons import IconSet
-from coder.gui.look.theme import Theme
 from coder.services.evidence import exporting, queries
 from coder.services.evidence.audiences import Audience, proposed_file, standing
 from coder.services.evidence.consent import Withholding
@@ -34,10 +33,7 @@ def export_tables(
     *,
     table: str,
     query: str | None,
-    files: FileDialogs,
-    theme: Theme,
-    icons: IconSet,
-    tasks: Tasks,
+    kit: Equipment,
     record: Callable[[], object],
     parent: QWidget,
 ) -> None:
@@ -48,11 +44,11 @@ def export_tables(
         table=table or ALL,
         query=query,
         bom=session.settings.values.csv_bom,
-        theme=theme,
-        icons=icons,
+        theme=kit.theme,
+        icons=kit.icons,
         parent=parent,
     )
-    Exporter(session, dialog=dialog, files=files, tasks=tasks)
+    Exporter(session, dialog=dialog, files=kit.files, tasks=kit.tasks)
     dialog.exec()
     wanted = dialog.consent_wanted
     dialog.deleteLater()

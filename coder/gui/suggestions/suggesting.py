@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,16 @@ class SuggestionController(QObject):
         self._panel.pick_another_requested.connect(self.pick_another)
         self._panel.passage_requested.connect(self._reading.go_to_coding)
         self._panel.active_changed.connect(self._activate)
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what does each action on the suggestions for the passage at hand, by the action's name."""
+        return {
+            "accept": self.accept_active,
+            "accept_directed": lambda: self.accept_active(with_direction=True),
+            "reject": self.reject_active,
+            "next_suggestion": self.next_suggestion,
+            "pick_another": self.pick_another,
+        }
 
     @property
     def shown(self) -> bool:

@@ -15,6 +15,7 @@ from coder import shipped
 from coder.errors import CoderError
 from coder.files import make_folder
 from coder.gui.base.actions import ACTIONS, Actions, Group, key_overview
+from coder.gui.base.equipment import Equipment
 from coder.gui.base.file_dialogs import FileDialogs
 from coder.gui.base.notifier import Notifier
 from coder.gui.base.session import Session
@@ -24,14 +25,15 @@ from coder.gui.look.icons import IconSet
 from coder.gui.look.screens import PageStack, fit_to_screen
 from coder.gui.look.theme import Mode, Theme
 from coder.gui.look.titles import NAME, title_of
+from coder.gui.window.checked import say_whether_sound
 from coder.gui.window.desk import Desk
+from coder.gui.window.projects import ask_for_new_project, make_project, usual_folder
 from coder.gui.window.recent_menu import RecentMenu
 from coder.gui.window.status_line import StatusLine
 from coder.gui.window.window_notifier import WindowNotifier
-from coder.services import checking, sample
+from coder.services import sample
 from coder.services.codebook import codes
-from coder.services.evidence.audiences import proposed_file, usual_for_table
-from coder.services.project import Project, create_project, open_project
+from coder.services.project import Project, open_project
 from coder.services.settings import Settings
 
 if TYPE_CHECKING:
@@ -97,25 +99,13 @@ class MainWindow(QMainWindow):
 
     def new_project(self) -> None:
         """Let the person name a project and choose its codebooks, and open it."""
-        from coder.gui.start.new_project import NewProjectDialog
-
-        dialog = NewProjectDialog(
-            codebooks=_shipped_codebooks(),
-            folder=self._folder(),
-            coder=self.settings.coder,
-            theme=self.theme,
-            icons=self.icons,
-            parent=self,
-        )
-        accepted = dialog.exec() == NewProjectDialog.DialogCode.Accepted
-        choice = dialog.choice() if accepted else None
-        dialog.deleteLater()
+        choice = ask_for_new_project(self.settings, theme=self.theme, icons=self.icons, parent=self)
         if choice is not None:
             self._try(lambda: self._make_project(choice.path, choice.codebooks, choice.coder))
 
     def ask_for_project(self) -> None:
         """Let the person choose a project file and open it."""
-        path = self.files.project_to_open(self._folder())
+        path = self.files.project_to_open(usual_folder(self.settings))
         if path is not None:
             self._try_open(path)
 
@@ -136,56 +126,14 @@ class MainWindow(QMainWindow):
     def import_codings(self) -> None:
         """Take a table of another tool's codings into the project."""
         desk = self._open_desk()
-        file = self.files.codings_to_import(self._folder())
+        file = self.files.codings_to_import(usual_folder(self.settings))
         if file is not None:
             desk.imports.import_codings(file)
-
-    def export_evidence(self, *, bom: bool | None = None) -> None:
-        """Write the evidence table, as it is filtered now, to a file of the person's choice."""
-        desk = self._open_desk()
-        path = desk.session.project.path
-        suggested = proposed_file(path.with_name(f"{path.stem} evidence.csv"), usual_for_table("evidence"))
-        with_bom = self.settings.values.csv_bom if bom is None else bom
-        choice = self.files.table_to_save(suggested, bom=with_bom)
-        if choice is not None:
-            self.settings.values.csv_bom = choice.bom
-            self.settings.save()
-            desk.evidence.set_csv_bom(choice.bom)
-            desk.table.export(choice.file, bom=choice.bom)
-
-    def export_tables(self, table: str = "", query: str | None = None) -> None:
-        """Let the person choose tables, a format and a file, and see what consent withholds."""
-        from coder.gui.evidence.exporting import export_tables
-
-        desk = self._open_desk()
-        export_tables(
-            desk.session,
-            table=table,
-            query=query,
-            files=self.files,
-            theme=self.theme,
-            icons=self.icons,
-            tasks=self.tasks,
-            record=lambda: desk.analyses.show(True, "participants"),
-            parent=self,
-        )
 
     def check_project(self) -> None:
         """Look through the whole project and say whether it is sound."""
         project = self._open_desk().session.project
-
-        def told(report: checking.CheckReport) -> None:
-            counts = f"{report.transcripts} transcripts, {report.turns:,} turns, {report.codings:,} codings"
-            if report.problems:
-                more = f" And {len(report.problems) - 1} more." if len(report.problems) > 1 else ""
-                self.notifier.problem(f"The project has a problem: {report.problems[0]}{more}")
-            else:
-                self.notifier.say(f"The project is sound: {counts}.")
-
-        try:
-            told(checking.check_project(project))
-        except CoderError as error:
-            self.notifier.problem(error.message)
+        self._try(lambda: say_whether_sound(project, self.notifier))
 
     def code_as(self) -> None:
         """Let the person code under another name."""
@@ -285,8 +233,6 @@ class MainWindow(QMainWindow):
             "open_sample": self.open_new_sample,
             "add_codebook": self.add_codebook,
             "import_codings": self.import_codings,
-            "export_evidence": self.export_evidence,
-            "export_tables": self.export_tables,
             "check_project": self.check_project,
             "close_project": self.close_project,
             "quit": self.close,
@@ -361,23 +307,17 @@ class MainWindow(QMainWindow):
     def _show_desk(self, project: Project) -> None:
         self._close_desk()
         session = Session(project, settings=self.settings, notifier=self.notifier)
-        desk = Desk(
-            session,
-            theme=self.theme,
-            icons=self.icons,
-            tasks=self.tasks,
-            actions=self.actions_table,
-            files=self.files,
+        kit = Equipment(
+            theme=self.theme, icons=self.icons, actions=self.actions_table, files=self.files, tasks=self.tasks
         )
+        desk = Desk(session, kit=kit)
         session.setParent(desk)
         self.desk = desk
         session.saved_changed.connect(self._status.show_saved)
         session.coder_changed.connect(self._status.show_coder)
         session.codebook_changed.connect(self._rename_codebooks)
-        desk.sharing_told.connect(self._name_codebooks)
-        desk.tables_wanted.connect(self.export_tables)
+        session.sharing_told.connect(self._name_codebooks)
         desk.engine.told.connect(self._tell_suggestions)
-        desk.export_wanted.connect(lambda bom: self.export_evidence(bom=bom))
         self._status.show_saved("All changes saved")
         self._status.show_coder(session.coder)
         self._status.show_suggestions("getting ready…" if desk.suggesting.shown else "off")
@@ -425,16 +365,7 @@ class MainWindow(QMainWindow):
 
     def _make_project(self, path: Path, codebooks: tuple[Path, ...], coder: str) -> None:
         self.set_coder(coder)
-        project = create_project(path, person=self.settings.coder)
-        try:
-            for file in codebooks:
-                codes.add_codebook(project, file=file)
-        except BaseException:
-            project.close()
-            path.unlink(missing_ok=True)
-            raise
-        project.history.clear()
-        self._show_desk(project)
+        self._show_desk(make_project(path, codebooks, person=self.settings.coder))
 
     def _try_open(self, path: Path) -> None:
         if self.desk is not None and path.resolve() == self.desk.session.project.path.resolve():
@@ -464,14 +395,6 @@ class MainWindow(QMainWindow):
         else:
             self.desk.set_text_size(READING_PX)
 
-    def _folder(self) -> Path:
-        """Return where the person keeps their projects: beside the last one, or their documents."""
-        recent = self.settings.recent_projects()
-        if recent:
-            return recent[0].parent
-        documents = Path.home() / "Documents"
-        return documents if documents.is_dir() else Path.home()
-
     def _open_desk(self) -> Desk:
         assert self.desk is not None, "the action is offered only with an open project"
         return self.desk
@@ -491,7 +414,3 @@ class MainWindow(QMainWindow):
     def _run(self, dialog: QWidget) -> None:
         dialog.exec()  # type: ignore[attr-defined]  # every dialog has it
         dialog.deleteLater()
-
-
-def _shipped_codebooks() -> list[Path]:
-    return sorted(shipped.codebooks_folder().glob("*.yaml"))

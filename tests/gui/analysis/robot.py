@@ -35,14 +35,14 @@ class Analyst(DeskRobot):
 
     @property
     def page(self) -> AnalysisPage:
-        return self.desk.analyses.page
+        return self.desk.places["analyse"].widget
 
     # -- doing -----------------------------------------------------------------------------------------------
 
     def analyse(self, place: str = "coverage") -> None:
         """Open the workspace and a place in it."""
         self._take_keys()
-        if not self.desk.analyses.shown:
+        if not self.desk.places["analyse"].shown:
             self.press("Ctrl+Shift+A")
         self.page.list.choose(place)
         self.wait()
@@ -50,7 +50,7 @@ class Analyst(DeskRobot):
     def wait(self) -> None:
         """Wait until all figures are there."""
         self.settle()
-        work = self.desk.analyses.controller
+        work = self.desk.places["analyse"].controller
 
         def is_quiet() -> bool:
             return not work.tasks.busy and not work._timer.isActive()

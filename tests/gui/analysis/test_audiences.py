@@ -43,7 +43,7 @@ def test_the_report_says_for_whom_it_is_and_consent_is_recorded_in_one_step(anal
     wait_for(analyst, choice, "For the team, not to be passed on: nothing is withheld of 75")
     analyst.click(choice.record)
     analyst.wait()
-    assert analyst.desk.analyses.controller.place == "participants"
+    assert analyst.desk.places["analyse"].controller.place == "participants"
     many = analyst.people().many
     assert "Nobody recorded yet what 8 people agreed to." in many.told.text()
     many.level.setCurrentIndex(many.level.findData(Consent.ANONYMISED))
@@ -113,4 +113,4 @@ def test_the_export_dialog_leads_to_recording_consent(analyst: Analyst) -> None:
     analyst.answer(ExportTablesDialog, lambda dialog: dialog.audience.record.click())
     analyst.press("Ctrl+Alt+E")
     analyst.wait()
-    assert analyst.desk.analyses.controller.place == "participants"
+    assert analyst.desk.places["analyse"].controller.place == "participants"

@@ -97,7 +97,7 @@ def test_escape_stops_the_drawing_and_the_page_says_so_and_offers_it_again(
     begin(analyst, page, pen, "domains")
     page.kind.setFocus()
     analyst.press("Escape")
-    assert analyst.desk.analyses.shown, "what is drawn is stopped first"
+    assert analyst.desk.places["analyse"].shown, "what is drawn is stopped first"
     assert page.stopped.isVisible()
     assert page.stopped.accessibleName() == "Drawing was stopped"
     let_go(analyst, pen)
@@ -114,7 +114,7 @@ def test_the_button_stops_it_and_a_second_escape_leaves(analyst: Analyst, page: 
     assert page.stopped.isVisible()
     page.kind.setFocus()
     analyst.press("Escape")
-    assert not analyst.desk.analyses.shown
+    assert not analyst.desk.places["analyse"].shown
     let_go(analyst, pen)
 
 

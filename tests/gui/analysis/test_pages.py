@@ -40,11 +40,11 @@ def test_escape_and_the_key_lead_back_to_the_text(analyst: Analyst) -> None:
     analyst.analyse()
     analyst.page.list.setFocus()
     analyst.press("Escape")
-    assert not analyst.desk.analyses.shown
+    assert not analyst.desk.places["analyse"].shown
     analyst.press("Ctrl+Shift+A")
-    assert analyst.desk.analyses.shown
+    assert analyst.desk.places["analyse"].shown
     analyst.press("Ctrl+Shift+A")
-    assert not analyst.desk.analyses.shown
+    assert not analyst.desk.places["analyse"].shown
 
 
 def test_f6_goes_from_part_to_part(analyst: Analyst) -> None:
@@ -165,7 +165,7 @@ def test_a_passage_with_several_codes_is_read_once(analyst: Analyst) -> None:
     for code_id in ("trusting-teams", "social-meals"):
         apply_code(analyst.project, transcript_id=one.transcript_id, span=one.span, code_id=code_id, coder="Ana")
     analyst.analyse("frequencies")
-    work = analyst.desk.analyses.controller
+    work = analyst.desk.places["analyse"].controller
     here = [item.id for item in analyst.codings() if item.transcript_id == one.transcript_id and item.span == one.span]
     work.show_behind("Here", lambda: here)
     analyst.wait()
@@ -243,7 +243,7 @@ def test_search_hits_are_ticked_and_read_in_their_transcript(analyst: Analyst) -
     assert len(page.ticked()) == count - 1
     page.list.itemActivated.emit(page.list.item(1))
     analyst.settle()
-    assert not analyst.desk.analyses.shown
+    assert not analyst.desk.places["analyse"].shown
     assert "paid" in analyst.text.lower()
 
 
@@ -266,8 +266,8 @@ def test_gaps_lead_into_finding_passages(analyst: Analyst) -> None:
     analyst.analyse()
     analyst.choose_row(SECURITY)
     wanted: list[str] = []
-    analyst.desk.analyses.controller.find_requested.disconnect()
-    analyst.desk.analyses.controller.find_requested.connect(wanted.append)
+    analyst.desk.places["analyse"].controller.find_requested.disconnect()
+    analyst.desk.places["analyse"].controller.find_requested.connect(wanted.append)
     analyst.click(analyst.page.passages._find)
     assert wanted == ["secure-livelihood"]
 

@@ -72,9 +72,9 @@ def test_from_gaps_to_a_report_and_back_when_somebody_withdraws(analyst: Analyst
 
     # Into the transcript, and back to the same cell.
     analyst.open_passage(1)
-    assert not analyst.desk.analyses.shown
+    assert not analyst.desk.places["analyse"].shown
     assert behind[1] in analyst.text
-    analyst.desk.analyses.back_bar.press()
+    analyst.desk.places["analyse"].back_bar.press()
     analyst.wait()
     assert analyst.page.title() == "Outcomes by group"
     assert analyst.passages() == behind

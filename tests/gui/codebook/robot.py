@@ -23,7 +23,7 @@ class Editor(DeskRobot):
 
     @property
     def page(self) -> WorkspacePage:
-        return self.desk.workspace
+        return self.desk.places["edit_codebook"].widget
 
     def entry(self, code_id: str) -> Code:
         return self.desk.session.codebook.tree[code_id]

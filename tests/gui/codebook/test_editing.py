@@ -181,7 +181,7 @@ def test_keys_for_passages_do_nothing_to_passages_that_nobody_sees(editor: Edito
     editor.enter("c2")
     editor.desk.handlers()["supports"]()
     assert [item.direction for item in editor.codings()] == [None]
-    editor.desk.show_workspace(False)
+    editor.desk.places.leave("edit_codebook")
     editor.put_caret("paid late")
     editor.desk.handlers()["supports"]()
     assert [item.direction for item in editor.codings()] == [Direction.SUPPORTS]
@@ -191,7 +191,7 @@ def test_finding_leads_back_to_the_transcripts(editor: Editor) -> None:
     editor.enter("c2")
     editor.window.actions_table["find"].trigger()
     assert not editor.page.isVisible()
-    assert editor.desk.find_bar.isVisible()
+    assert editor.desk.places["find"].widget.isVisible()
 
 
 def test_key_terms_that_overlap_are_marked_once(editor: Editor) -> None:

@@ -110,7 +110,7 @@ def test_both_code_both_edit_both_publish_and_one_conflict_is_decided(
     ben.write("shortcut", "m")
     ben.page.codes.choose("trusting-teams")
     ben.write("when_to_use", "Use when colleagues rely on one another.")
-    ben.desk.sharing.look()
+    ben.desk.places["edit_codebook"].sharing.look()
     ben.rest()
     assert "outcomes.yaml holds version 1.1, not taken in yet; the codebook changed here too" in ben.page.standing()
 
@@ -138,7 +138,7 @@ def test_both_code_both_edit_both_publish_and_one_conflict_is_decided(
 
     # Ana is told, and takes it in without a conflict.
     ana.come_forward()
-    ana.desk.sharing.look()
+    ana.desk.places["edit_codebook"].sharing.look()
     ana.rest()
     assert ana.page.take_in.isEnabled()
 

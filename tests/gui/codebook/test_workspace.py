@@ -248,7 +248,7 @@ def test_a_changed_file_is_noticed_and_taken_in_after_its_conflict_is_decided(
     editing.edit_code(colleague, code_id="c2", full_definition="From Ben.")
     codes.add_code(colleague, name="New")
     sharing.publish(colleague, reason="Clearer", editor="Ben")
-    editor.desk.sharing.look()
+    editor.desk.places["edit_codebook"].sharing.look()
     editor.rest()
     assert "team.yaml holds version 1.1, not taken in yet; the codebook changed here too" in editor.page.standing()
     editor.answer(TakeInDialog, decide)
@@ -308,15 +308,15 @@ def test_every_control_has_a_name(editor: Editor) -> None:
 def test_the_codebook_is_exported_and_an_edited_spreadsheet_taken_in(editor: Editor, tmp_path: Path) -> None:
     editor.enter("c2")
     sheet = tmp_path / "codes.csv"
-    editor.desk.sharing.export(sheet)
+    editor.desk.places["edit_codebook"].sharing.export(sheet)
     assert editor.listener.said[-1] == "Wrote 8 codes to codes.csv."
-    editor.desk.sharing.take_in_spreadsheet(sheet)
+    editor.desk.places["edit_codebook"].sharing.take_in_spreadsheet(sheet)
     assert "nothing changes" in editor.listener.said[-1]
     sheet.write_text(sheet.read_text(encoding="utf-8-sig").replace("Code 2", "Fair pay"), encoding="utf-8-sig")
-    editor.desk.sharing.take_in_spreadsheet(sheet)
+    editor.desk.places["edit_codebook"].sharing.take_in_spreadsheet(sheet)
     assert "Take in changes to 1 code?" in editor.listener.asked[-1]
     assert editor.entry("c2").name == "Fair pay"
-    editor.desk.sharing.export(tmp_path / "codes.pdf")
+    editor.desk.places["edit_codebook"].sharing.export(tmp_path / "codes.pdf")
     assert "choose a name that ends in" in editor.listener.problems[-1]
 
 
@@ -332,7 +332,7 @@ def test_the_change_log_says_who_changed_what_and_why(editor: Editor, colleague:
     sharing.pull(editor.project)
     editor.enter("c2")
     editor.answer(ChangeLogDialog, read)
-    editor.desk.sharing.show_log()
+    editor.desk.places["edit_codebook"].sharing.show_log()
 
 
 def test_the_evidence_is_narrowed_to_what_was_coded_under_an_older_definition(
@@ -341,14 +341,14 @@ def test_the_evidence_is_narrowed_to_what_was_coded_under_an_older_definition(
     with editor.project.read() as rows:
         talk = rows.transcripts()[0].id
     coding.apply_code(editor.project, transcript_id=talk, span=Span(7, 22), code_id="c3", coder="Ana")
-    editor.desk.show_evidence(True)
-    older = editor.desk.evidence._filters._older
+    editor.desk.places.open("show_evidence")
+    older = editor.desk.places["show_evidence"].widget._filters._older
     assert not older.isVisible(), "nothing is older yet"
     editing.edit_code(colleague, code_id="c2", full_definition="Money for work.")
     sharing.publish(colleague, reason="Clearer", editor="Ben")
     sharing.pull(editor.project)
-    editor.desk.table._refresh()
+    editor.desk.places["show_evidence"].controller._refresh()
     assert older.isVisible()
     older.click()
     editor.settle()
-    assert {row.code_id for row in editor.desk.evidence._table.rows_model.rows} == {"c2"}
+    assert {row.code_id for row in editor.desk.places["show_evidence"].widget._table.rows_model.rows} == {"c2"}

@@ -47,14 +47,14 @@ def sizes(robot: DeskRobot) -> dict[str, int]:
         "heading": desk.inspector.findChild(QLabel),
         "here": desk.inspector,
         "suggested": desk.suggestions.findChild(QLabel),
-        "evidence": desk.evidence.findChild(EvidenceTable),
+        "evidence": desk.places["show_evidence"].widget.findChild(EvidenceTable),
         "foot": robot.window.statusBar(),
     }
     return {name: part.font().pixelSize() for name, part in parts.items()}
 
 
 def test_bigger_text_is_bigger_everywhere_and_comes_back(robot: DeskRobot) -> None:
-    robot.desk.show_evidence(True)
+    robot.desk.places.open("show_evidence")
     before = sizes(robot)
     for _ in range(4):
         robot.press("Ctrl+=", on=robot.desk.view)

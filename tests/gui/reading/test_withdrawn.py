@@ -13,7 +13,7 @@ def find(analyst: Analyst, words: str) -> None:
     analyst.desk.view.setFocus()
     analyst.press("Ctrl+F")
     analyst.type(words)
-    analyst.qtbot.waitUntil(lambda: bool(analyst.desk.find_bar.count_text()))
+    analyst.qtbot.waitUntil(lambda: bool(analyst.desk.places["find"].widget.count_text()))
 
 
 def marked(analyst: Analyst) -> list[str]:
@@ -34,18 +34,18 @@ def test_words_of_whoever_withdrew_are_neither_found_nor_counted_nor_marked(anal
     withdraw(analyst, "Worker 1")
     analyst.press("Ctrl+Shift+A")
     find(analyst, "standing here")
-    assert analyst.desk.find_bar.count_text() == "Not found"
+    assert analyst.desk.places["find"].widget.count_text() == "Not found"
     assert marked(analyst) == []
 
 
 def test_a_search_that_is_open_when_somebody_withdraws_finds_that_persons_words_no_more(analyst: Analyst) -> None:
     find(analyst, "flask")
-    assert analyst.desk.find_bar.count_text() == "2 turns"
+    assert analyst.desk.places["find"].widget.count_text() == "2 turns"
     assert marked(analyst) == ["flask"]
     withdraw(analyst, "Worker 1")
     analyst.press("Ctrl+Shift+A")
-    assert analyst.desk.find_bar.isVisible()
-    assert analyst.desk.find_bar.count_text() == "Not found"
+    assert analyst.desk.places["find"].widget.isVisible()
+    assert analyst.desk.places["find"].widget.count_text() == "Not found"
     assert marked(analyst) == []
     analyst.desk.view.setFocus()
     analyst.press("Ctrl+Z")

@@ -59,11 +59,11 @@ class Evaluator(DeskRobot):
     def reviews(self) -> ReviewItem:
         """Begin the review of the open transcript, and return the first suggestion."""
         self.press("F9", on=self.desk.view)
-        self.waits_for(lambda: self.desk.offers.reviewing.current is not None)
+        self.waits_for(lambda: self.desk.places["review"].controller.current is not None)
         return self.at_hand()
 
     def at_hand(self) -> ReviewItem:
-        item = self.desk.offers.reviewing.current
+        item = self.desk.places["review"].controller.current
         assert item is not None, "nothing is under review"
         return item
 
@@ -71,19 +71,19 @@ class Evaluator(DeskRobot):
         self.press(key, on=self.desk.view)
 
     def progress(self) -> tuple[int, int]:
-        words = self.desk.offers.review_panel.progress().split(" ")
+        words = self.desk.places["review"].widget.progress().split(" ")
         return int(words[0]), int(words[2])
 
     def card(self) -> list[str]:
         """Return what can be read on the card under review."""
-        labels = self.desk.offers.review_panel.findChildren(QLabel)
+        labels = self.desk.places["review"].widget.findChildren(QLabel)
         return [label.text() for label in labels if label.isVisible() and label.text()]
 
     def finds(self, code_id: str) -> int:
         """Look for passages for a code, and return how many there are."""
-        self.desk.find_passages(code_id)
-        self.waits_for(lambda: self.desk.offers.passage_dock.list.found.rows)
-        return len(self.desk.offers.passage_dock.list.found.rows)
+        self.desk.places.open("find_passages", code_id)
+        self.waits_for(lambda: self.desk.places["find_passages"].widget.list.found.rows)
+        return len(self.desk.places["find_passages"].widget.list.found.rows)
 
 
 @pytest.fixture
@@ -122,8 +122,8 @@ def test_a_day_with_suggestions_from_the_first_coding_to_undoing_everything(eval
     # Whole transcripts are not reviewed before one is complete, and the panel says so.
     evaluator.press("Ctrl+PageDown", on=desk.view)
     evaluator.press("F9", on=desk.view)
-    assert desk.offers.review_panel.texts()[0] == "Not yet"
-    assert "marked complete" in desk.offers.review_panel.texts()[1]
+    assert desk.places["review"].widget.texts()[0] == "Not yet"
+    assert "marked complete" in desk.places["review"].widget.texts()[1]
     evaluator.press("F9", on=desk.view)
     evaluator.press("Ctrl+PageUp", on=desk.view)
     evaluator.marks_complete()
@@ -150,7 +150,7 @@ def test_a_day_with_suggestions_from_the_first_coding_to_undoing_everything(eval
     evaluator.decides("K")
     assert evaluator.progress() == (2, total)
     assert evaluator.at_hand() != later
-    assert desk.offers.reviewing.queue.left[-1].suggestion == later.suggestion
+    assert desk.places["review"].controller.queue.left[-1].suggestion == later.suggestion
 
     # It goes on where it was left.
     here = evaluator.at_hand().passage.span
@@ -162,24 +162,24 @@ def test_a_day_with_suggestions_from_the_first_coding_to_undoing_everything(eval
 
     # The hit rate moved, and it is seen where and how.
     evaluator.press("Ctrl+Shift+T", on=desk.view)
-    evaluator.waits_for(lambda: desk.offers.trust_page.table.lines_model.lines)
-    evaluator.waits_for(lambda: "1 of" in desk.offers.trust_page.standing())
-    lines = {line.code.code_id: line.code for line in desk.offers.trust_page.table.lines_model.lines}
+    evaluator.waits_for(lambda: desk.places["trust"].widget.table.lines_model.lines)
+    evaluator.waits_for(lambda: "1 of" in desk.places["trust"].widget.standing())
+    lines = {line.code.code_id: line.code for line in desk.places["trust"].widget.table.lines_model.lines}
     assert lines[item.suggestion.code_id].accepted == 1
     assert lines[refused.suggestion.code_id].rejected == 1
-    evaluator.press("Escape", on=desk.offers.trust_page.table)
+    evaluator.press("Escape", on=desk.places["trust"].widget.table)
     assert desk.view.isVisible()
 
     # A gap is closed: two passages at once, as one step.
     usage = desk.session.usage.get(GAP, 0)
     evaluator.finds(GAP)
-    rows = desk.offers.passage_dock.list
+    rows = desk.places["find_passages"].widget.list
     evaluator.press("Space", on=rows)
     evaluator.press("Down", on=rows)
     evaluator.press("Space", on=rows)
-    assert desk.offers.passage_dock.count_text().endswith("2 ticked")
+    assert desk.places["find_passages"].widget.count_text().endswith("2 ticked")
     assert desk.session.usage.get(GAP, 0) == usage, "ticking codes nothing"
-    evaluator.click(desk.offers.passage_dock._accept)
+    evaluator.click(desk.places["find_passages"].widget._accept)
     assert desk.session.usage[GAP] == usage + 2
     evaluator.press("Ctrl+Z", on=desk.view)
     assert desk.session.usage.get(GAP, 0) == usage
@@ -280,7 +280,7 @@ def test_a_passage_that_was_coded_alike_is_shown_and_the_review_waits(ready: Eva
     ready.reviews()
     desk = ready.desk
     for _ in range(40):
-        links = [label for label in desk.offers.review_panel.findChildren(ReasonLabel) if label.leads_somewhere]
+        links = [label for label in desk.places["review"].widget.findChildren(ReasonLabel) if label.leads_somewhere]
         if any(label.isVisible() for label in links):
             break
         ready.decides("J")
@@ -307,9 +307,9 @@ def test_what_interviewers_say_is_never_suggested(ready: Evaluator) -> None:
     project = desk.session.project
     listed = [item.transcript.id for item in transcripts.summaries(project)]
     detail = {item: transcripts.detail(project, item) for item in listed}
-    found = [item.passage for item in desk.offers.reviewing.queue.given]
+    found = [item.passage for item in desk.places["review"].controller.queue.given]
     ready.finds("trusting-teams")
-    found += [row.item.passage for row in desk.offers.passage_dock.list.found.rows]
+    found += [row.item.passage for row in desk.places["find_passages"].widget.list.found.rows]
     assert len(found) > 20
     for passage in found:
         turn = detail[passage.transcript_id].turn_at(passage.span.start)
@@ -320,12 +320,12 @@ def test_what_interviewers_say_is_never_suggested(ready: Evaluator) -> None:
 def test_a_refused_suggestion_stays_away_until_the_code_means_something_else(ready: Evaluator) -> None:
     desk = ready.desk
     ready.finds("trusting-teams")
-    row = desk.offers.passage_dock.list.found.rows[0]
-    ready.press("R", on=desk.offers.passage_dock.list)
-    assert row.key not in {other.key for other in desk.offers.passage_dock.list.found.rows}
-    desk.offers.passages.search()
-    ready.waits_for(lambda: not desk.offers.passages._waiting)
-    assert row.key not in {other.key for other in desk.offers.passage_dock.list.found.rows}
+    row = desk.places["find_passages"].widget.list.found.rows[0]
+    ready.press("R", on=desk.places["find_passages"].widget.list)
+    assert row.key not in {other.key for other in desk.places["find_passages"].widget.list.found.rows}
+    desk.places["find_passages"].controller.search()
+    ready.waits_for(lambda: not desk.places["find_passages"].controller._waiting)
+    assert row.key not in {other.key for other in desk.places["find_passages"].widget.list.found.rows}
     engine, project = desk.engine.engine, desk.session.project
     code = desk.session.codebook.tree["trusting-teams"]
     desk.session.do(
@@ -335,55 +335,55 @@ def test_a_refused_suggestion_stays_away_until_the_code_means_something_else(rea
     )
     ready.waits_for(lambda: desk.engine.engine is not engine)
     assert len(ready.decisions()) == 1, "a codebook edit keeps every decision"
-    desk.offers.passages.search()
-    ready.waits_for(lambda: not desk.offers.passages._waiting)
-    assert row.key in {other.key for other in desk.offers.passage_dock.list.found.rows}
+    desk.places["find_passages"].controller.search()
+    ready.waits_for(lambda: not desk.places["find_passages"].controller._waiting)
+    assert row.key in {other.key for other in desk.places["find_passages"].widget.list.found.rows}
 
 
 def test_found_passages_are_gone_to_and_decided_by_one_key(ready: Evaluator) -> None:
     desk = ready.desk
     count = ready.finds("trusting-teams")
-    ready.waits_for(desk.offers.passage_dock.list.hasFocus)
-    row = desk.offers.passage_dock.list.current()
+    ready.waits_for(desk.places["find_passages"].widget.list.hasFocus)
+    row = desk.places["find_passages"].widget.list.current()
     assert row is not None
     ready.waits_for(lambda: desk.reading.transcript_id == row.item.passage.transcript_id)
     ready.waits_for(lambda: desk.view.page.marks.get("offer") is not None)
     assert desk.view.page.marks.get("offer").span == row.item.passage.span
-    ready.press("A", on=desk.offers.passage_dock.list)
+    ready.press("A", on=desk.places["find_passages"].widget.list)
     assert "trusting-teams" in [coding.code_id for coding in ready.codings() if coding.span == row.item.passage.span]
-    assert len(desk.offers.passage_dock.list.found.rows) == count - 1
-    ready.press("Ctrl+Z", on=desk.offers.passage_dock.list)
-    assert len(desk.offers.passage_dock.list.found.rows) == count
-    ready.press("Escape", on=desk.offers.passage_dock.list)
-    assert not desk.offers.passage_dock.isVisible()
+    assert len(desk.places["find_passages"].widget.list.found.rows) == count - 1
+    ready.press("Ctrl+Z", on=desk.places["find_passages"].widget.list)
+    assert len(desk.places["find_passages"].widget.list.found.rows) == count
+    ready.press("Escape", on=desk.places["find_passages"].widget.list)
+    assert not desk.places["find_passages"].widget.isVisible()
     assert desk.view.hasFocus()
 
 
 def test_found_passages_of_a_transcript_that_was_removed_go_with_it(ready: Evaluator) -> None:
     desk = ready.desk
     ready.finds("trusting-teams")
-    rows = desk.offers.passage_dock.list.found.rows
+    rows = desk.places["find_passages"].widget.list.found.rows
     gone = rows[0].item.passage.transcript_id
     assert {row.item.passage.transcript_id for row in rows} != {gone}
     desk.session.do(lambda: transcripts.remove_transcript(desk.session.project, transcript_id=gone))
-    assert gone not in {row.item.passage.transcript_id for row in desk.offers.passage_dock.list.found.rows}
-    ready.press("A", on=desk.offers.passage_dock.list)
+    assert gone not in {row.item.passage.transcript_id for row in desk.places["find_passages"].widget.list.found.rows}
+    ready.press("A", on=desk.places["find_passages"].widget.list)
     assert ready.listener.problems == []
     ready.press("Ctrl+Z", on=desk.view)
     ready.press("Ctrl+Z", on=desk.view)
-    assert gone in {row.item.passage.transcript_id for row in desk.offers.passage_dock.list.found.rows}
+    assert gone in {row.item.passage.transcript_id for row in desk.places["find_passages"].widget.list.found.rows}
 
 
 def test_the_code_trees_menu_and_the_key_lead_to_finding_passages(ready: Evaluator) -> None:
     desk = ready.desk
     menu = desk.codebook.menu_for(GAP)
     next(action for action in menu.actions() if action.text().startswith("Find passages")).trigger()
-    assert desk.offers.passages.code_id == GAP
-    desk.offers.close_passages()
+    assert desk.places["find_passages"].controller.code_id == GAP
+    desk.places.leave("find_passages")
     ready.press("Ctrl+Shift+F", on=desk.view)
     ready.type("social meal")
     ready.press("Return")
-    ready.waits_for(lambda: desk.offers.passages.code_id == "social-meals")
+    ready.waits_for(lambda: desk.places["find_passages"].controller.code_id == "social-meals")
 
 
 def test_a_code_that_is_switched_off_is_not_offered_and_back_again(ready: Evaluator) -> None:
@@ -391,14 +391,14 @@ def test_a_code_that_is_switched_off_is_not_offered_and_back_again(ready: Evalua
     code_id = ready.reviews().suggestion.code_id
     ready.press("F9", on=desk.view)
     ready.press("Ctrl+Shift+T", on=desk.view)
-    ready.waits_for(lambda: desk.offers.trust_page.table.lines_model.lines)
-    desk.offers.trust_page.table.choose(code_id)
-    never = desk.offers.trust_page.offers.segments[2]
+    ready.waits_for(lambda: desk.places["trust"].widget.table.lines_model.lines)
+    desk.places["trust"].widget.table.choose(code_id)
+    never = desk.places["trust"].widget.offers.segments[2]
     ready.qtbot.mouseClick(never, Qt.MouseButton.LeftButton)
     ready.waits_for(lambda: code_id in desk.hits.muted)
-    ready.press("Escape", on=desk.offers.trust_page.table)
+    ready.press("Escape", on=desk.places["trust"].widget.table)
     ready.reviews()
-    assert code_id not in {item.suggestion.code_id for item in desk.offers.reviewing.queue.given}
+    assert code_id not in {item.suggestion.code_id for item in desk.places["review"].controller.queue.given}
     ready.press("Ctrl+Z", on=desk.view)
     ready.waits_for(lambda: code_id not in desk.hits.muted)
 

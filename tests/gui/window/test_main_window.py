@@ -360,7 +360,7 @@ def test_a_rejected_suggestion_is_not_offered_there_again(robot: DeskRobot, qtbo
 
 def test_the_evidence_is_exported_and_a_row_leads_to_its_passage(robot: DeskRobot, tmp_path: Path) -> None:
     robot.press("Ctrl+Shift+E", on=robot.desk.view)
-    assert robot.desk.evidence.isVisible()
+    assert robot.desk.places["show_evidence"].widget.isVisible()
     robot.answers.save = SaveChoice(tmp_path / "evidence.csv", bom=False)
     robot.press("Ctrl+E", on=robot.desk.view)
     lines = (tmp_path / "evidence.csv").read_text(encoding="utf-8").splitlines()

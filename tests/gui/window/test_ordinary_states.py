@@ -204,10 +204,10 @@ def test_undo_in_the_codebook_workspace_stays_there_and_shows_the_code(pilot: De
     ids = [code.id for code in session.codebook.tree]
     pilot.window.actions_table["edit_codebook"].trigger()
     session.do(lambda: codes.rename_code(session.project, code_id="secure-livelihood", name="Safe work"))
-    pilot.desk.workspace.codes.choose(ids[0])
+    pilot.desk.places["edit_codebook"].widget.codes.choose(ids[0])
     pilot.window.actions_table["undo"].trigger()
-    assert pilot.desk.in_workspace
-    assert pilot.desk.workspace.codes.current_code() == "secure-livelihood"
+    assert pilot.desk.places["edit_codebook"].shown
+    assert pilot.desk.places["edit_codebook"].widget.codes.current_code() == "secure-livelihood"
 
 
 def test_undo_of_what_is_not_seen_beside_the_text_moves_nothing(pilot: DeskRobot) -> None:
@@ -225,7 +225,7 @@ def test_undo_in_the_analysis_stays_there(pilot: DeskRobot) -> None:
     pilot.code(QUOTE, "secure livelihood")
     pilot.window.actions_table["analyse"].trigger()
     pilot.window.actions_table["undo"].trigger()
-    assert pilot.desk.analyses.shown
+    assert pilot.desk.places["analyse"].shown
 
 
 # -- the list of transcripts --------------------------------------------------------------------------------

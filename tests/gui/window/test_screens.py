@@ -149,9 +149,9 @@ def test_every_place_fits_a_small_screen(screen: QRect, sit_down: Callable[[int]
     look("a coding at hand")
     table["show_evidence"].trigger()
     look("evidence")
-    robot.desk.show_evidence(True)
-    robot.desk.evidence.narrow_to_code("secure-livelihood")
-    robot.desk.evidence.offer_older(True)
+    robot.desk.places.open("show_evidence")
+    robot.desk.places["show_evidence"].widget.narrow_to_code("secure-livelihood")
+    robot.desk.places["show_evidence"].widget.offer_older(True)
     look("evidence of one code")
     table["show_evidence"].trigger()
     table["find"].trigger()
@@ -161,7 +161,7 @@ def test_every_place_fits_a_small_screen(screen: QRect, sit_down: Callable[[int]
     robot.wait_for_tasks()
     look("review")
     table["review"].trigger()
-    robot.desk.find_passages("secure-livelihood")
+    robot.desk.places.open("find_passages", "secure-livelihood")
     robot.wait_for_tasks()
     look("found passages")
     table["trust"].trigger()
@@ -170,7 +170,7 @@ def test_every_place_fits_a_small_screen(screen: QRect, sit_down: Callable[[int]
     table["trust"].trigger()
     table["edit_codebook"].trigger()
     look("codebook workspace")
-    robot.desk.workspace.codes.choose("secure-livelihood")
+    robot.desk.places["edit_codebook"].widget.codes.choose("secure-livelihood")
     robot.wait_for_tasks()
     look("codebook workspace with a code")
     table["edit_codebook"].trigger()
@@ -283,7 +283,7 @@ ASKED: dict[str, tuple[type[QDialog], Callable[[Analyst], object]]] = {
     "preferences": (PreferencesDialog, lambda robot: robot.window.show_preferences()),
     "keys": (KeysDialog, lambda robot: robot.window.show_keys()),
     "about": (AboutDialog, lambda robot: robot.window.show_about()),
-    "export tables": (ExportTablesDialog, lambda robot: robot.window.export_tables()),
+    "export tables": (ExportTablesDialog, lambda robot: robot.window.actions_table["export_tables"].trigger()),
     "transcript details": (TranscriptDetailsDialog, lambda robot: robot.desk.header.details_requested.emit()),
     "code": (CodeDialog, lambda robot: robot.desk.codes.define("secure-livelihood")),
 }
@@ -425,9 +425,9 @@ def test_lists_are_wider_in_wide_windows(
     robot.open(Path(shutil.copy(sample_file, tmp_path / "Pilot.coder")))
     robot.settle()
     assert robot.desk.transcripts.width() >= least
-    robot.desk.show_evidence(True)
+    robot.desk.places.open("show_evidence")
     robot.settle()
-    table = robot.desk.evidence.findChild(EvidenceTable)
+    table = robot.desk.places["show_evidence"].widget.findChild(EvidenceTable)
     passage = table.columnWidth(Column.PASSAGE)
     assert passage > 0.25 * width
     assert passage > 1.8 * max(table.columnWidth(column) for column in Column if column is not Column.PASSAGE)

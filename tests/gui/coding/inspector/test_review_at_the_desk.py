@@ -71,7 +71,7 @@ def test_keys_alone_reach_it(robot: DeskRobot) -> None:
 
 def test_what_is_marked_in_the_evidence_is_shown_beside_the_text(robot: DeskRobot) -> None:
     robot.press("Ctrl+Shift+E")
-    table = robot.desk.evidence.findChild(EvidenceTable)
+    table = robot.desk.places["show_evidence"].widget.findChild(EvidenceTable)
     row = next(row for row in table.rows_model.rows if row.evidence_id == coded(robot).id)
     table.clearSelection()
     next(action for action in table.menu(row).actions() if action.text() == "Mark as reviewed").trigger()

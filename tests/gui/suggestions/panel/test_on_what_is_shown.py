@@ -262,11 +262,11 @@ def test_keys_that_decide_do_not_repeat_in_the_text(evaluator: Evaluator) -> Non
 
 def test_a_held_key_decides_on_one_found_passage(evaluator: Evaluator) -> None:
     desk, before = evaluator.desk, evaluator.codings()
-    desk.find_passages("trusting-teams")
-    evaluator.waits_for(lambda: desk.offers.passage_dock.list.found.rows, longest=60_000)
-    press_and_hold(desk.offers.passage_dock.list, Qt.Key.Key_A, "a", repeats=12)
+    desk.places.open("find_passages", "trusting-teams")
+    evaluator.waits_for(lambda: desk.places["find_passages"].widget.list.found.rows, longest=60_000)
+    press_and_hold(desk.places["find_passages"].widget.list, Qt.Key.Key_A, "a", repeats=12)
     assert len(evaluator.new(before)) == 1
-    press_and_hold(desk.offers.passage_dock.list, Qt.Key.Key_R, "r", repeats=12)
+    press_and_hold(desk.places["find_passages"].widget.list, Qt.Key.Key_R, "r", repeats=12)
     with desk.session.project.read() as rows:
         assert len(rows.decisions()) == 2
 
