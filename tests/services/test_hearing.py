@@ -171,3 +171,14 @@ def test_what_is_hidden_is_what_only_they_say(data: st.DataObject) -> None:
     assert silenced.hides("t", span) == ("g" in here and "o" not in here)
     words = silenced.words("t", who, span)
     assert words == who[span.start : span.end].replace("g", MASK)
+
+
+def test_no_codes_are_offered_for_a_heading(tmp_path: Path) -> None:
+    talk = a_transcript(f"Wages and paid travel\nINTERVIEWER: Well?\nROSA: The {MARK} was late.", name="Headed")
+    made = a_project(tmp_path, (talk,), CODES)
+    known = detail(made, talk.transcript.id)
+    assert not known.may_be_suggested_for(Span(0, 10))
+    assert known.may_be_suggested_for(Span(talk.text.index(MARK), len(talk.text)))
+    with made.read() as rows:
+        assert [part.text for part in suggesting.passages(rows, talk.transcript.id)] == [f"The {MARK} was late."]
+    made.close()

@@ -14,7 +14,8 @@ from coder.gui.base.session import Session
 from coder.gui.evidence.dock import EvidenceDock
 from coder.gui.reading.controller import ReadingController
 from coder.services.coding import coding, redefined
-from coder.services.evidence import evidence
+from coder.services.evidence import consent, evidence
+from coder.services.evidence.audiences import Audience
 
 REFRESH_AFTER_MS = 150
 
@@ -65,11 +66,13 @@ class EvidenceController(QObject):
     def export(self, file: Path, *, bom: bool) -> None:
         """Write the table as it is narrowed now."""
         try:
-            count = evidence.export_table(self._session.project, file=file, bom=bom, wanted=self._filter)
+            project, asked = self._session.project, self._filter.as_query() if self._filter else None
+            count = evidence.export_table(project, file=file, bom=bom, wanted=self._filter)
+            withheld = consent.what_is_withheld(project, audience=Audience.TEAM, query=asked)
         except CoderError as error:
             self._session.notifier.problem(error.message)
             return
-        self._session.notifier.say(f"Wrote {count} rows to {file.name}.")
+        self._session.notifier.say(f"Wrote {count} rows to {file.name}. {withheld.sentence()}")
 
     def stop(self) -> None:
         """Refresh no more."""

@@ -365,7 +365,9 @@ def test_the_evidence_is_exported_and_a_row_leads_to_its_passage(robot: DeskRobo
     robot.press("Ctrl+E", on=robot.desk.view)
     lines = (tmp_path / "evidence.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("evidence_id,")
-    assert f"Wrote {len(robot.codings())} rows to evidence.csv." in robot.listener.said
+    (told,) = [text for text in robot.listener.said if text.startswith("Wrote")]
+    assert told.startswith(f"Wrote {len(robot.codings())} rows to evidence.csv. For the team")
+    assert "nothing is withheld of" in told, "for whom it is, and how much consent withholds, is said"
 
 
 # -- looks, size, place ------------------------------------------------------------------------------------
