@@ -20,7 +20,7 @@ from coder.services.evidence.exporting import FORMATS, table_heads
 from coder.services.evidence.reporting import FORMATS as DOCUMENTS
 from tests.helpers.consent_world import (
     ALONE, ANO, ATT, EVERYBODY, FOOD, INT, NOT, PAY, PEOPLE, TIE, TOGETHER, WIT, Person,
-    content_of, make, names_in, pseudonyms_in, words_in,
+    around, content_of, make, names_in, pseudonyms_in, words_in,
 )  # fmt: skip
 
 NOBODY: frozenset[Person] = frozenset()
@@ -138,13 +138,6 @@ def judge(place: str, text: str, may: May, *, at: str = "") -> None:
         assert not told, f"{where} tells the {what} of: {', '.join(told)}, as in {around(text, found - allowed)}"
     missing = sorted(person.level for person in may.must - words_in(text))
     assert not missing, f"{where} has not the words of: {', '.join(missing)}"
-
-
-def around(text: str, people: frozenset[Person]) -> str:
-    """Return some of where people are told of."""
-    parts = [part for one in people for part in (one.word, one.pseudonym, *one.label.split()) if part]
-    at = min(place for part in parts if (place := text.casefold().find(part.casefold())) >= 0)
-    return repr(text[max(0, at - 90) : at + 90])
 
 
 def commands(group: typer.main.TyperGroup | object, before: str = "") -> Iterator[str]:

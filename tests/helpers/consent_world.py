@@ -1,4 +1,4 @@
-"""A project with somebody at each level of consent: what each says, what they are called, and who is found in a text."""
+"""A project with somebody at each level of consent: what each says and is called, and who is found in a text."""
 
 from __future__ import annotations
 
@@ -147,6 +147,13 @@ def names_in(text: str) -> set[Person]:
     """Return who is called by the name in a transcript, or by any part of it."""
     low = unicodedata.normalize("NFC", text).casefold()
     return {person for person in EVERYBODY if any(part.casefold() in low for part in person.label.split())}
+
+
+def around(text: str, people: Iterable[Person]) -> str:
+    """Return some of where people are told of, to be read in a failure."""
+    parts = [part for one in people for part in (one.word, one.pseudonym, *one.label.split()) if part]
+    at = min(place for part in parts if (place := text.casefold().find(part.casefold())) >= 0)
+    return repr(text[max(0, at - 90) : at + 90])
 
 
 def pseudonyms_in(text: str) -> set[Person]:
