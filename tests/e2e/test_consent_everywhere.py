@@ -19,8 +19,25 @@ from coder.services.evidence.charts import CHARTS
 from coder.services.evidence.exporting import FORMATS, table_heads
 from coder.services.evidence.reporting import FORMATS as DOCUMENTS
 from tests.helpers.consent_world import (
-    ALONE, ANO, ATT, EVERYBODY, FOOD, INT, NOT, PAY, PEOPLE, TIE, TOGETHER, WIT, Person,
-    around, content_of, make, names_in, pseudonyms_in, words_in,
+    ALONE,
+    ANO,
+    ATT,
+    EVERYBODY,
+    FOOD,
+    INT,
+    NOT,
+    PAY,
+    PEOPLE,
+    TIE,
+    TOGETHER,
+    WIT,
+    Person,
+    around,
+    content_of,
+    make,
+    names_in,
+    pseudonyms_in,
+    words_in,
 )  # fmt: skip
 
 NOBODY: frozenset[Person] = frozenset()

@@ -22,7 +22,19 @@ from coder.services.evidence.audiences import Audience
 from coder.services.settings import Settings
 from tests.gui.analysis.robot import Analyst
 from tests.helpers.consent_world import (
-    ALONE, EVERYBODY, FOOD, INT, PAY, TOGETHER, WIT, Person, around, make, names_in, pseudonyms_in, words_in,
+    ALONE,
+    EVERYBODY,
+    FOOD,
+    INT,
+    PAY,
+    TOGETHER,
+    WIT,
+    Person,
+    around,
+    make,
+    names_in,
+    pseudonyms_in,
+    words_in,
 )  # fmt: skip
 
 NOBODY: frozenset[Person] = frozenset()
