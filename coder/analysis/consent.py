@@ -297,8 +297,8 @@ def _masked(data: AnalysisData, people: set[str], names: Names) -> AnalysisData:
         if speaker_id in silent:
             hidden.setdefault(transcript_id, []).append((start, end))
         elif speaker_id is None and kind == TurnKind.HEADING and transcript_id in texts:
-            if found := list(names.places(texts[transcript_id], start, end)):
-                hidden.setdefault(transcript_id, []).extend(found)
+            hidden.setdefault(transcript_id, []).extend(names.places(texts[transcript_id], start, end))
+    hidden = {transcript_id: found for transcript_id, found in hidden.items() if found}
     return replace(
         data,
         transcripts=tuple(

@@ -19,13 +19,13 @@ _FEWEST = 3
 _ALSO_WORDS = frozenset(
     "will may mark grace hope joy rose faith bill grant dean art pat rob sue jack green brown white black grey gray "
     "young long short strong little best good sharp june april august summer dawn olive ivy holly heather iris lily "
-    "daisy violet ruby pearl amber crystal chance chase miles drew frank gene guy harry jay josh nick rusty sandy sunny "
-    "victor ward wade wood woods hall day king queen prince page rich price stone field fields hill hills lane park "
-    "parks bush berry wolf fox bird crane finch swan cook baker carter mason miller smith taylor turner walker weaver "
-    "potter shepherd bishop pope knight noble major marshall marsh moss reed rivers lake brook brooks banks bridge "
-    "bridges church cross ford gates glass house mill mills moon north south east west rain snow winter spring star "
-    "cash case love bliss christian constant earnest ernest gay general hardy hunter jewel justice mercy merit patience "
-    "peace prudence queenie reason sage sky temple true trust unity verity wise worth".split()
+    "daisy violet ruby pearl amber crystal chance chase miles drew frank gene guy harry jay josh nick rusty sandy "
+    "sunny victor ward wade wood woods hall day king queen prince page rich price stone field fields hill hills "
+    "lane park parks bush berry wolf fox bird crane finch swan cook baker carter mason miller smith taylor turner "
+    "walker weaver potter shepherd bishop pope knight noble major marshall marsh moss reed rivers lake brook brooks "
+    "banks bridge bridges church cross ford gates glass house mill mills moon north south east west rain snow "
+    "winter spring star cash case love bliss christian constant earnest ernest gay general hardy hunter jewel "
+    "justice mercy merit patience peace prudence queenie reason sage sky temple true trust unity verity wise worth".split()
 )
 """Names that are words as well: names only where they are written with a capital."""
 

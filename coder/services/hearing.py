@@ -31,6 +31,12 @@ def hushed(rows: Repository) -> Names:
     return names_withdrawn(people, rows.speakers())
 
 
+def titles(rows: Repository) -> dict[str, str]:
+    """Return what transcripts are called by id, in display order, without the names of people who withdrew."""
+    names = hushed(rows)
+    return {transcript_id: names.left_out_of(title) for transcript_id, title in rows.transcript_names().items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Silenced:
     """Where in each transcript somebody speaks who withdrew, and where anybody else does who takes part.

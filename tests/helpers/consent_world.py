@@ -1,4 +1,4 @@
-"""A project with somebody at each level of consent: what each says, what they are called, and who is found in a text."""
+"""A project with somebody at each level of consent: what each says and is called, and who is found in a text."""
 
 from __future__ import annotations
 
@@ -42,7 +42,12 @@ ATT = Person("attributed", "zebraplain", "Attila Plainby", "Plaxtol", Consent.AT
 TIE = Person("tied to nobody", "zebraloose", "Torvald Looseby", "", None)
 EVERYBODY = (WIT, INT, NOT, ANO, ATT, TIE)
 
-PEOPLE = {person: a_participant(person.pseudonym, consent=person.consent) for person in EVERYBODY if person.consent}
+# Ids are drawn at random where people use it, so here they say no name either.
+PEOPLE = {
+    person: a_participant(person.pseudonym, consent=person.consent, id=f"p-{person.level}")
+    for person in EVERYBODY
+    if person.consent
+}
 _PARTICIPANTS = {person.label: row for person, row in PEOPLE.items()}
 ALL_NAMES = ", ".join(f"{person.label} alias {person.pseudonym or person.label}" for person in EVERYBODY)
 FIRST_NAMES = " ".join(person.label.split()[0] for person in EVERYBODY)
@@ -56,24 +61,32 @@ def _said(person: Person) -> list[str]:
     ]
 
 
-TOGETHER = a_transcript(
+def _talk(lines: list[str], *, key: str, name: str, file: str, **fields: str) -> Talk:
+    talk = a_transcript(lines, name=key, participants=_PARTICIPANTS, source_name=file, **fields)
+    numbers = {speaker.id: f"{key}-voice-{at}" for at, speaker in enumerate(talk.speakers)}
+    speakers = tuple(replace(speaker, id=numbers[speaker.id]) for speaker in talk.speakers)
+    turns = tuple(replace(turn, speaker_id=numbers[turn.speaker_id or ""]) for turn in talk.turns)
+    return Talk(replace(talk.transcript, name=name), speakers, turns)
+
+
+TOGETHER = _talk(
     [
         "FACILITATOR: How were the wages?",
         *(f"{person.label}: {words}" for words in zip(*map(_said, EVERYBODY), strict=True) for person, words in
           zip(EVERYBODY, words, strict=True)),
         "FACILITATOR: Thank you.",
     ],
+    key="circle",
     name=f"Circle with {FIRST_NAMES}",
-    participants=_PARTICIPANTS,
-    source_name=f"{FIRST_NAMES}.docx".replace(" ", "_"),
+    file=f"{FIRST_NAMES}.docx".replace(" ", "_"),
     date="2026-02-03",
 )  # fmt: skip
 
 
 def _alone(person: Person) -> Talk:
-    lines = [f"FACILITATOR: How was lunch?", *(f"{person.label}: {words}" for words in _said(person))]  # noqa: F541
+    lines = ["FACILITATOR: How was lunch?", *(f"{person.label}: {words}" for words in _said(person))]
     name = f"Talk with {person.label}"
-    return a_transcript(lines, name=name, participants=_PARTICIPANTS, source_name=f"{name}.txt", place="Foundry Row")
+    return _talk(lines, key=f"alone {person.level}", name=name, file=f"{name}.txt", place="Foundry Row")
 
 
 ALONE = {person: _alone(person) for person in EVERYBODY}
@@ -134,6 +147,13 @@ def names_in(text: str) -> set[Person]:
     """Return who is called by the name in a transcript, or by any part of it."""
     low = unicodedata.normalize("NFC", text).casefold()
     return {person for person in EVERYBODY if any(part.casefold() in low for part in person.label.split())}
+
+
+def around(text: str, people: Iterable[Person]) -> str:
+    """Return some of where people are told of, to be read in a failure."""
+    parts = [part for one in people for part in (one.word, one.pseudonym, *one.label.split()) if part]
+    at = min(place for part in parts if (place := text.casefold().find(part.casefold())) >= 0)
+    return repr(text[max(0, at - 90) : at + 90])
 
 
 def pseudonyms_in(text: str) -> set[Person]:

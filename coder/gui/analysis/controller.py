@@ -26,6 +26,7 @@ from coder.gui.base.tasks import Tasks
 from coder.gui.look.icons import IconSet
 from coder.gui.look.theme import Theme
 from coder.services.evidence import drilling, summaries
+from coder.services.hearing import titles
 from coder.services.project import Event
 from coder.services.tables import AnalysisData
 
@@ -318,7 +319,7 @@ class AnalysisController(QObject):
         with self.session.project.read() as rows:
             kept = rows.saved_queries()
             groups = sorted({person.group for person in rows.participants() if person.group})
-            names = rows.transcript_names()
+            names = titles(rows)
         readable = []
         for item in kept:
             try:

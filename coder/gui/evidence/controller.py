@@ -16,6 +16,7 @@ from coder.gui.reading.controller import ReadingController
 from coder.services.coding import coding, redefined
 from coder.services.evidence import consent, evidence
 from coder.services.evidence.audiences import Audience
+from coder.services.hearing import titles
 
 REFRESH_AFTER_MS = 150
 
@@ -100,7 +101,7 @@ class EvidenceController(QObject):
         self._timer.stop()
         project, book = self._session.project, self._session.codebook
         with project.read() as rows:
-            names = rows.transcript_names()
+            names = titles(rows)
             groups = sorted({person.group for person in rows.participants() if person.group})
             coders = {person.id: person.name for person in rows.coders()}
         self._dock.set_choices(tree=book.tree, transcripts=names, groups=groups, coders=coders)
