@@ -27,7 +27,7 @@ from tests.helpers.desk import DeskRobot
 
 ROOMS = ("analysis", "codebook", "evidence", "suggestions.review", "suggestions.passages")
 """Whose panels the window's own files know nothing of."""
-OF_THE_WINDOW = {"add_codebook", "import_codings", "check_project", "close_project"}
+OF_THE_WINDOW = {"import_codings", "check_project", "close_project"}
 
 
 class ToyPlace(Place):
