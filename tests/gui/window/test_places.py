@@ -16,14 +16,18 @@ from shiboken6 import isValid
 
 import coder.gui.window
 from coder import shipped
+from coder.domain.span import Span
 from coder.gui.base.actions import ACTIONS
+from coder.gui.base.file_dialogs import SaveChoice
 from coder.gui.base.place import Handlers, Parts, Place, Stands
 from coder.gui.look.theme import Theme
 from coder.gui.window.places import PLACES
 from coder.services.codebook.codes import add_codebook
 from coder.services.project import create_project
 from coder.services.settings import Settings
+from tests.helpers.builders import a_code, a_transcript
 from tests.helpers.desk import DeskRobot
+from tests.helpers.projects import a_project
 
 ROOMS = ("analysis", "codebook", "evidence", "suggestions.review", "suggestions.passages")
 """Whose panels the window's own files know nothing of."""
@@ -218,3 +222,66 @@ def test_the_window_knows_places_by_its_list_alone(file: Path) -> None:
     }
     inside = [name for name in found if name.startswith(tuple(f"coder.gui.{room}" for room in ROOMS))]
     assert [name for name in inside if file.name != "places.py" or not name.endswith(".place")] == []
+
+
+COVERS = ("trust", "edit_codebook", "analyse")
+
+
+@pytest.fixture
+def talk(robot: DeskRobot, tmp_path: Path) -> DeskRobot:
+    """Return a window with a transcript of which one passage is coded."""
+    said = a_transcript("AMINA: My wages come on time now.\nINTERVIEWER: And before?")
+    a_project(tmp_path, [said], [a_code("wages", name="Wages")]).close()
+    robot.open(tmp_path / "Pilot.coder")
+    robot.code("My wages come on time", "wages")
+    return robot
+
+
+@pytest.mark.parametrize("name", COVERS)
+def test_what_is_undone_while_the_text_is_covered_is_seen_afterwards(talk: DeskRobot, name: str) -> None:
+    start = talk.text.index("My wages")
+    span = Span(start, start + len("My wages come on time"))
+    assert len(talk.marked(span)) == 1
+    talk.desk.places.open(name)
+    talk.window.actions_table["undo"].trigger()
+    talk.desk.places.leave(name)
+    talk.settle()
+    assert talk.marked(span) == talk.coded(span) == []
+    talk.desk.places.open(name)
+    talk.window.actions_table["redo"].trigger()
+    talk.press("Ctrl+T")
+    talk.settle()
+    assert talk.marked(span) == talk.coded(span) != []
+    assert talk.desk.view.hasFocus()
+
+
+@pytest.mark.parametrize("name", COVERS)
+def test_what_concerns_the_whole_project_works_wherever_the_person_is(
+    talk: DeskRobot, tmp_path: Path, name: str
+) -> None:
+    talk.desk.places.open(name)
+    talk.answers.codebook = sorted(shipped.codebooks_folder().glob("*.yaml"))[1]
+    talk.window.actions_table["add_codebook"].trigger()
+    assert len(talk.desk.session.codebook.codebooks) == 2
+    talk.answers.save = SaveChoice(tmp_path / "rows.csv", bom=False)
+    talk.window.actions_table["export_evidence"].trigger()
+    assert (tmp_path / "rows.csv").is_file()
+    assert talk.desk.places[name].shown
+    assert talk.listener.problems == []
+
+
+def test_places_lead_to_each_other(talk: DeskRobot) -> None:
+    places, code_id = talk.desk.places, next(iter(talk.desk.session.codebook.tree)).id
+    places.open("show_evidence")
+    places.open("review")
+    assert places["show_evidence"].shown, "rows below the text leave the review its room"
+    places.open("find_passages", code_id)
+    assert not places["review"].shown
+    assert not places["show_evidence"].shown
+    places.open("review")
+    assert not places["find_passages"].shown
+    places.open("trust")
+    places.open("analyse", "participants")
+    assert places.cover is places["analyse"]
+    assert not talk.window.actions_table["trust"].isChecked()
+    assert talk.window.actions_table["analyse"].isChecked()
