@@ -11,7 +11,7 @@ from coder.gui.base.session import Session
 
 EVERYWHERE = frozenset(
     {"undo", "redo", "import_transcripts", "import_codings", "edit_codebook", "analyse", "show_suggestions", "trust"}
-    | {"export_tables", "export_evidence"}
+    | {"export_tables", "export_evidence", "add_codebook"}
 )
 """What does the same wherever the person is."""
 BACK_TO_TEXT = frozenset(

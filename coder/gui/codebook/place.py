@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from coder import shipped
 from coder.gui.base.place import Handlers, House, Place
 from coder.gui.coding.codes_controller import CodebookController
 from coder.gui.reading.controller import ReadingController
+from coder.services.codebook import codes
 
 if TYPE_CHECKING:
     from coder.gui.codebook.editing import WorkspaceController
@@ -67,6 +69,10 @@ class CodebookPlace(Place):
         sharing.go_requested.connect(self._reading.go_to)
         return sharing
 
+    def handlers(self) -> Handlers:
+        """Return what shows the workspace, and what adds a codebook to the project."""
+        return {self.name: self.toggle, "add_codebook": self.add_codebook}
+
     def instead(self) -> Handlers:
         """Return what acts on the workspace's own codebook."""
         codes = self.widget.codes
@@ -103,6 +109,13 @@ class CodebookPlace(Place):
     def follow(self, code_id: str) -> None:
         """Show the code."""
         self.controller.go_to_code(code_id)
+
+    def add_codebook(self) -> None:
+        """Take a codebook file of the person's choice into the project."""
+        file = self.kit.files.codebook_to_add(shipped.codebooks_folder())
+        project = self.session.project
+        if file is not None and self.session.do(lambda: codes.add_codebook(project, file=file)):
+            self.session.notifier.say(f"Added the codebook of “{file.name}”. Ctrl+Z takes it out again.")
 
     def _find_passages(self, code_id: str) -> None:
         self.house.open("find_passages", code_id)

@@ -25,6 +25,15 @@ _ROW = 28
 _SHOWN = 6
 
 
+def ask_for_coder(coder: str, *, known: Sequence[str], parent: QWidget) -> str | None:
+    """Let the person code under another name; None if they keep theirs. `known` are those who coded the project."""
+    dialog = CoderNameDialog(coder, known=known, parent=parent)
+    accepted = dialog.exec() == CoderNameDialog.DialogCode.Accepted
+    name = dialog.name() if accepted else None
+    dialog.deleteLater()
+    return name
+
+
 class CoderNameDialog(FittedDialog):
     """Asks for a name, and offers those who have coded in the project already."""
 

@@ -38,7 +38,7 @@ from coder.gui.suggestions.suggesting import SuggestionController
 from coder.gui.transcripts.controller import TranscriptsController
 from coder.gui.transcripts.panel import TranscriptPanel
 from coder.gui.window.places import PLACES, Bench
-from coder.gui.window.returning import place_of, show_passage
+from coder.gui.window.returning import show_passage, spot_of
 
 
 class Desk(QWidget):
@@ -216,17 +216,17 @@ class Desk(QWidget):
 
     def _go_to_change(self, changes: ChangeSet) -> None:
         """Lead to what was undone or redone, unless the person is where it is not seen."""
-        place = place_of(changes, here=self.reading.transcript_id)
-        if place is None:
+        spot = spot_of(changes, here=self.reading.transcript_id)
+        if spot is None:
             return
         cover = self.places.cover
         if cover is not None:
-            cover.follow(place.code_id)
+            cover.follow(spot.code_id)
             return
-        if place.in_codebook:
-            self.codebook.choose(place.code_id)
+        if spot.in_codebook:
+            self.codebook.choose(spot.code_id)
         if not self.places.lead:
-            show_passage(place, reading=self.reading, coding=self.coding)
+            show_passage(spot, reading=self.reading, coding=self.coding)
 
     def _set_status(self, status: TranscriptStatus) -> None:
         if self.reading.transcript_id:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QActionGroup, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from coder import shipped
 from coder.errors import CoderError
 from coder.files import make_folder
 from coder.gui.base.actions import ACTIONS, Actions, Group, key_overview
@@ -32,7 +31,6 @@ from coder.gui.window.recent_menu import RecentMenu
 from coder.gui.window.status_line import StatusLine
 from coder.gui.window.window_notifier import WindowNotifier
 from coder.services import sample
-from coder.services.codebook import codes
 from coder.services.project import Project, open_project
 from coder.services.settings import Settings
 
@@ -116,13 +114,6 @@ class MainWindow(QMainWindow):
 
     # -- things to do with an open project -----------------------------------------------------------------
 
-    def add_codebook(self) -> None:
-        """Take a codebook file into the project."""
-        desk = self._open_desk()
-        file = self.files.codebook_to_add(shipped.codebooks_folder())
-        if file is not None and desk.session.do(lambda: codes.add_codebook(desk.session.project, file=file)):
-            self.notifier.say(f"Added the codebook of “{file.name}”. Ctrl+Z takes it out again.")
-
     def import_codings(self) -> None:
         """Take a table of another tool's codings into the project."""
         desk = self._open_desk()
@@ -137,16 +128,15 @@ class MainWindow(QMainWindow):
 
     def code_as(self) -> None:
         """Let the person code under another name."""
-        from coder.gui.start.coder_name import CoderNameDialog
+        from coder.gui.start.coder_name import ask_for_coder
 
         known: list[str] = []
         if self.desk is not None:
             with self.desk.session.project.read() as rows:
                 known = [person.name for person in rows.coders()]
-        dialog = CoderNameDialog(self.settings.coder, known=known, parent=self)
-        if dialog.exec() == CoderNameDialog.DialogCode.Accepted:
-            self.set_coder(dialog.name())
-        dialog.deleteLater()
+        name = ask_for_coder(self.settings.coder, known=known, parent=self)
+        if name is not None:
+            self.set_coder(name)
 
     def set_coder(self, name: str) -> None:
         """Code under another name from now on."""
@@ -165,25 +155,15 @@ class MainWindow(QMainWindow):
 
     def show_preferences(self) -> None:
         """Let the person say under which name, look and size they work, and what suggestions use."""
-        from coder.gui.window.preferences import PreferencesDialog, Wishes
-        from coder.services.suggestions import vectors
+        from coder.gui.window.preferences import Wishes, ask_for_wishes
 
         values, desk = self.settings.values, self.desk
         now = Wishes(
             coder=self.settings.coder, mode=self.theme.mode, text_size=values.text_size, vectors=values.vectors
         )
-        dialog = PreferencesDialog(
-            now,
-            engine=desk.engine.described() if desk is not None and desk.suggesting.shown else "",
-            models=vectors.models_installed(),
-            describe=vectors.describe,
-            choose_folder=lambda: self.files.model_folder(Path.home()),
-            parent=self,
-        )
-        accepted = dialog.exec() == PreferencesDialog.DialogCode.Accepted
-        wished = dialog.wishes()
-        dialog.deleteLater()
-        if not accepted or wished == now:
+        engine = desk.engine.described() if desk is not None and desk.suggesting.shown else ""
+        wished = ask_for_wishes(now, engine=engine, files=self.files, parent=self)
+        if wished is None or wished == now:
             return
         self.set_coder(wished.coder)
         self.set_mode(wished.mode)
@@ -231,7 +211,6 @@ class MainWindow(QMainWindow):
             "new_project": self.new_project,
             "open_project": self.ask_for_project,
             "open_sample": self.open_new_sample,
-            "add_codebook": self.add_codebook,
             "import_codings": self.import_codings,
             "check_project": self.check_project,
             "close_project": self.close_project,

@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 
 from coder.domain.learning import VectorModel
 from coder.errors import CoderError
+from coder.gui.base.file_dialogs import FileDialogs
 from coder.gui.look.dialog_parts import FieldLabel, button_row, column
 from coder.gui.look.fonts import small_font
 from coder.gui.look.screens import FittedDialog
 from coder.gui.look.theme import Mode, Space
 from coder.gui.look.widgets import SectionTitle, WrappedLabel, button
+from coder.services.suggestions import vectors
 
 _WIDTH = 560
 _INDENT = 25
@@ -47,6 +49,22 @@ class Wishes:
     text_size: int
     vectors: str
     """A package, a folder, or empty for none."""
+
+
+def ask_for_wishes(now: Wishes, *, engine: str, files: FileDialogs, parent: QWidget) -> Wishes | None:
+    """Let the person change the preferences; None if they leave them. `engine` is what makes suggestions now."""
+    dialog = PreferencesDialog(
+        now,
+        engine=engine,
+        models=vectors.models_installed(),
+        describe=vectors.describe,
+        choose_folder=lambda: files.model_folder(Path.home()),
+        parent=parent,
+    )
+    accepted = dialog.exec() == PreferencesDialog.DialogCode.Accepted
+    wished = dialog.wishes() if accepted else None
+    dialog.deleteLater()
+    return wished
 
 
 class PreferencesDialog(FittedDialog):

@@ -16,7 +16,7 @@ from coder.gui.reading.controller import ReadingController
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Spot:
     """What a person is led to: a transcript, a passage of it, a code."""
 
     transcript_id: str = ""
@@ -32,7 +32,7 @@ class Place:
     """The passage is one for which a suggestion was decided."""
 
 
-def place_of(changes: ChangeSet, *, here: str) -> Place | None:
+def spot_of(changes: ChangeSet, *, here: str) -> Spot | None:
     """Return where changes can be seen, first of all in the transcript `here`; None if nowhere beside the text."""
     transcript = _transcript(changes)
     if transcript is not None:
@@ -41,11 +41,11 @@ def place_of(changes: ChangeSet, *, here: str) -> Place | None:
     code_id = _code(changes)
     codings = changes.of(Coding)
     if code_id and (len(codings) != 1 or (codings[0].before and codings[0].after)):
-        return Place(code_id=code_id, in_codebook=True)
+        return Spot(code_id=code_id, in_codebook=True)
     passage = _passage(codings or changes.of(Decision), here)
     if passage is None:
         return None
-    return Place(
+    return Spot(
         transcript_id=passage.transcript_id,
         span=passage.span,
         coding_id=passage.id if isinstance(passage, Coding) else "",
@@ -55,38 +55,38 @@ def place_of(changes: ChangeSet, *, here: str) -> Place | None:
     )
 
 
-def show_passage(place: Place, *, reading: ReadingController, coding: CodingController) -> None:
+def show_passage(spot: Spot, *, reading: ReadingController, coding: CodingController) -> None:
     """Open the transcript, bring the passage into view, and let it light up; what has the keys keeps them."""
-    if not place.transcript_id:
+    if not spot.transcript_id:
         return
-    if place.transcript_id != reading.transcript_id:
-        reading.open(place.transcript_id)
-    if place.span is None:
+    if spot.transcript_id != reading.transcript_id:
+        reading.open(spot.transcript_id)
+    if spot.span is None:
         return
-    view, span = reading.view, place.span
+    view, span = reading.view, spot.span
     selected = view.selected_span()
     if selected is not None:
         there = selected.start < span.end and span.start < selected.end
     else:
         there = span.start <= view.caret() <= span.end
-    if place.offered:
+    if spot.offered:
         view.select_span(span)
     elif not there:
-        # A selection that is at the place already is kept: another code may be put on it.
+        # A selection that is at the spot already is kept: another code may be put on it.
         view.set_caret(span.start)
     view.flash(span)
-    if place.coding_id in reading.codings:
-        coding.activate(place.coding_id)
+    if spot.coding_id in reading.codings:
+        coding.activate(spot.coding_id)
 
 
-def _transcript(changes: ChangeSet) -> Place | None:
-    """Return the transcript that came back or changed; a place that is nowhere if it went; None if there is none."""
+def _transcript(changes: ChangeSet) -> Spot | None:
+    """Return the transcript that came back or changed; a spot that is nowhere if it went; None if there is none."""
     changed = changes.of(Transcript)
     if changed:
         there = [change.after for change in changed if isinstance(change.after, Transcript)]
-        return Place(transcript_id=there[0].id if there else "")
+        return Spot(transcript_id=there[0].id if there else "")
     speakers = [change.row for change in changes.of(Speaker)]
-    return Place(transcript_id=speakers[0].transcript_id) if speakers else None  # type: ignore[union-attr]
+    return Spot(transcript_id=speakers[0].transcript_id) if speakers else None  # type: ignore[union-attr]
 
 
 def _code(changes: ChangeSet) -> str:
