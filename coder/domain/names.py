@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from coder.domain.labels import LabelKind, label_kind, says_role
 from coder.domain.search import folded
@@ -12,8 +13,9 @@ from coder.domain.transcript import Consent, Participant, Speaker
 NAME_WITHHELD = "[name withheld]"
 """What stands where a name stood."""
 
-_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BREAK = re.compile(r"[\s_]+")
+_TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_BETWEEN = re.compile(r"[^\w\n]{1,3}|_{1,3}")
+"""What stands between two words of one name."""
 _FEWEST = 3
 """A part of a name with fewer letters than this is no name by itself."""
 _ALSO_WORDS = frozenset(
@@ -25,7 +27,8 @@ _ALSO_WORDS = frozenset(
     "walker weaver potter shepherd bishop pope knight noble major marshall marsh moss reed rivers lake brook brooks "
     "banks bridge bridges church cross ford gates glass house mill mills moon north south east west rain snow "
     "winter spring star cash case love bliss christian constant earnest ernest gay general hardy hunter jewel "
-    "justice mercy merit patience peace prudence queenie reason sage sky temple true trust unity verity wise worth".split()
+    "justice mercy merit patience peace prudence queenie reason sage sky temple true trust unity verity wise "
+    "worth".split()
 )
 """Names that are words as well: names only where they are written with a capital."""
 
@@ -38,35 +41,48 @@ class Names:
     """
 
     def __init__(self, secret: Iterable[str], told: Iterable[str] = ()) -> None:
-        open_names = {folded(name): name for name in told if name.strip()}
-        self.whole = tuple(dict.fromkeys(name for name in secret if _is_name(name) and folded(name) not in open_names))
-        hidden = {folded(part): part for name in self.whole for part in _parts(name)}
-        both = {**{key: (name, False) for key, name in open_names.items()}, **{k: (p, True) for k, p in hidden.items()}}
-        self._secret: re.Pattern[str] | None = None
-        if hidden:
-            longest_first = sorted(both.items(), key=lambda entry: (-len(entry[0]), entry[0]))
-            patterns = "|".join(
-                f"(?P<s{place}>{_written(name)})" if secret else _written(name)
-                for place, (_, (name, secret)) in enumerate(longest_first)
-            )
-            self._secret = re.compile(rf"(?<![^\W_])(?:{patterns})(?![^\W_])")
+        told_words = {words: False for name in told if (words := _words(name))}
+        self.whole = tuple(dict.fromkeys(name for name in secret if _is_name(name) and _words(name) not in told_words))
+        known = {words: True for name in self.whole for words in _parts(name)} | told_words
+        self._by_first: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+        for words, hidden in sorted(known.items(), key=lambda entry: -len(entry[0])):
+            self._by_first.setdefault(words[0], []).append((words, hidden))
 
     def __bool__(self) -> bool:
-        return self._secret is not None
+        return bool(self.whole)
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield where such names stand in a text or a part of it: start and end in code points, in order."""
-        if self._secret is None:
+        if not self.whole:
             return
-        for match in self._secret.finditer(text, start, len(text) if end is None else end):
-            if match.lastgroup:
-                yield match.span()
+        tokens = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
+        at = 0
+        while at < len(tokens):
+            length, hidden = self._name_at(text, tokens, at)
+            if hidden:
+                yield tokens[at].start(), tokens[at + length - 1].end()
+            at += max(1, length)
+
+    def _name_at(self, text: str, tokens: list[re.Match[str]], at: int) -> tuple[int, bool]:
+        """Return of how many words the longest name is that begins at a token, and whether it is not to be told."""
+        for words, hidden in self._by_first.get(folded(tokens[at][0]), ()):
+            here = tokens[at : at + len(words)]
+            if (
+                len(here) == len(words)
+                and all(folded(token[0]) == word for token, word in zip(here, words, strict=True))
+                and all(_BETWEEN.fullmatch(text, a.end(), b.start()) for a, b in pairwise(here))
+                and (len(here) > 1 or not _only_with_capital(words[0]) or not here[0][0].islower())
+            ):
+                return len(words), hidden
+        return 0, False
 
     def left_out_of(self, text: str) -> str:
         """Return a text in which nobody stands by a name that is not to be told."""
-        if self._secret is None or not text:
-            return text
-        return self._secret.sub(lambda match: NAME_WITHHELD if match.lastgroup else match[0], text)
+        parts, position = [], 0
+        for start, end in self.places(text):
+            parts += [text[position:start], NAME_WITHHELD]
+            position = end
+        return "".join([*parts, text[position:]]) if parts else text
 
 
 def names_withdrawn(people: Iterable[Participant], speakers: Iterable[Speaker]) -> Names:
@@ -90,20 +106,16 @@ def _is_name(label: str) -> bool:
     return kind is LabelKind.NAME and len(label.strip()) > 1
 
 
-def _parts(name: str) -> Iterator[str]:
-    yield name.strip()
-    if label_kind(name) is not LabelKind.NAME:
-        return
-    for word in _LETTERS.findall(name):
-        for part in {word, *word.split("-")}:
-            if len(part) >= _FEWEST and not says_role(part):
-                yield part
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(folded(word) for word in _TOKEN.findall(name))
 
 
-def _written(name: str) -> str:
-    """Return a pattern for the ways in which a name is written."""
-    ways = {name, folded(name)}
-    either = "|".join(r"[\s_]+".join(map(re.escape, _BREAK.split(way))) for way in sorted(ways))
-    if len(name) >= _FEWEST and folded(name) not in _ALSO_WORDS:
-        return f"(?i:{either})"
-    return "|".join(map(re.escape, sorted({name.capitalize(), name.upper()})))
+def _parts(name: str) -> Iterator[tuple[str, ...]]:
+    words = _words(name)
+    yield words
+    if label_kind(name) is LabelKind.NAME:
+        yield from ((word,) for word in words if len(word) >= _FEWEST and word.isalpha() and not says_role(word))
+
+
+def _only_with_capital(word: str) -> bool:
+    return word in _ALSO_WORDS or (len(word) < _FEWEST and word.isalpha())
