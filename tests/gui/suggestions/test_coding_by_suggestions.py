@@ -16,8 +16,9 @@ from coder.domain.coding import Coding, Origin
 from coder.domain.span import Span
 from coder.domain.suggestion import Decision, Verdict
 from coder.gui.look.theme import Theme
-from coder.gui.suggestions import finding, hits
+from coder.gui.suggestions import hits
 from coder.gui.suggestions.panel.reason_list import ReasonLabel
+from coder.gui.suggestions.passages import controller as finding
 from coder.services.codebook import codebook_editing
 from coder.services.sample import build_sample
 from coder.services.settings import Settings

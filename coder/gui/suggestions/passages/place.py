@@ -13,7 +13,7 @@ from coder.gui.coding.codes.panel import CodebookPanel
 from coder.gui.suggestions.offering import Offering
 
 if TYPE_CHECKING:
-    from coder.gui.suggestions.finding import PassagesController
+    from coder.gui.suggestions.passages.controller import PassagesController
     from coder.gui.suggestions.passages.dock import PassageDock
 
 _FOUND = 280
@@ -46,7 +46,7 @@ class PassagesPlace(Place):
     @cached_property
     def controller(self) -> PassagesController:
         """Return what looks for passages."""
-        from coder.gui.suggestions.finding import PassagesController
+        from coder.gui.suggestions.passages.controller import PassagesController
 
         controller = PassagesController(
             self.session,

@@ -11,8 +11,8 @@ from coder.gui.base.place import Handlers, House, Parts, Place, Stands
 from coder.gui.suggestions.offering import Offering
 
 if TYPE_CHECKING:
+    from coder.gui.suggestions.review.controller import ReviewController
     from coder.gui.suggestions.review.panel import ReviewPanel
-    from coder.gui.suggestions.reviewing import ReviewController
 
 
 class ReviewPlace(Place):
@@ -46,7 +46,7 @@ class ReviewPlace(Place):
     @cached_property
     def controller(self) -> ReviewController:
         """Return what goes through the suggestions."""
-        from coder.gui.suggestions.reviewing import ReviewController
+        from coder.gui.suggestions.review.controller import ReviewController
 
         return ReviewController(
             self.session,

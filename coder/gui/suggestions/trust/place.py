@@ -11,8 +11,8 @@ from coder.gui.base.place import House, Place
 from coder.gui.suggestions.offering import Offering
 
 if TYPE_CHECKING:
+    from coder.gui.suggestions.trust.controller import TrustController
     from coder.gui.suggestions.trust.page import TrustPage
-    from coder.gui.suggestions.trusting import TrustController
 
 
 class TrustPlace(Place):
@@ -36,7 +36,7 @@ class TrustPlace(Place):
     @cached_property
     def controller(self) -> TrustController:
         """Return what fills it."""
-        from coder.gui.suggestions.trusting import TrustController
+        from coder.gui.suggestions.trust.controller import TrustController
 
         return TrustController(
             self.session,

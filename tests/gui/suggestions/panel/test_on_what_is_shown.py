@@ -21,7 +21,7 @@ from coder.domain.span import Span
 from coder.domain.transcript import SpeakerRole
 from coder.gui.coding.palette.palette import CodePalette
 from coder.gui.look.theme import Theme
-from coder.gui.suggestions import finding
+from coder.gui.suggestions.passages import controller as finding
 from coder.services.codebook import codebook_editing, codes
 from coder.services.sample import build_sample, sample_folder
 from coder.services.settings import Settings

@@ -12,7 +12,7 @@ from coder.domain.colour import CodeColour
 from coder.domain.suggestion import Offer
 from coder.gui.look.icons import IconSet
 from coder.gui.look.theme import Mode, Theme
-from coder.gui.suggestions import trusting
+from coder.gui.suggestions.trust import controller as trusting
 from coder.gui.suggestions.trust.curve import Point, Series
 from coder.gui.suggestions.trust.model import Column, TrustLine
 from coder.gui.suggestions.trust.page import HeldOut, TrustPage
