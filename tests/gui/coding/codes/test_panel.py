@@ -164,7 +164,7 @@ def test_without_codes_the_panel_says_what_to_do(robot: Robot) -> None:
 
 def test_a_long_name_has_two_lines_also_before_the_view_has_its_font(robot: Robot) -> None:
     tree = robot.panel.tree
-    robot.panel.resize(220, 500)
+    tree.setFixedWidth(130)
     QApplication.processEvents()
     index = max(
         (robot.panel._model.index_of(code.id) for code in TREE), key=lambda found: len(str(found.data(LOOK_ROLE).name))
@@ -175,3 +175,4 @@ def test_a_long_name_has_two_lines_also_before_the_view_has_its_font(robot: Robo
         option.widget, option.font = tree, font
         heights.add(tree.itemDelegate().sizeHint(option, index).height())
     assert len(heights) == 1
+    assert heights.pop() > 40, "it needs two lines"
