@@ -46,9 +46,8 @@ _YIELDING = (
     Column.GROUP,
     Column.PARTICIPANT,
     Column.STRENGTH,
-    Column.DIRECTION,
 )
-"""Columns that become narrower still where the passage has too little, the first first."""
+"""Columns that become narrower still where the passage has too little, the first first; a direction is never cut."""
 _LEAST_CODE = 120
 _PASSAGE_SHARE = 0.42
 """Of the table's width that the passage should have at least."""

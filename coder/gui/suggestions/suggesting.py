@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from coder.domain.changes import ChangeSet
 from coder.domain.codebook import CodeStatus
+from coder.domain.coding import Coding
 from coder.domain.suggestion import Suggestion, Way
 from coder.domain.text import excerpt, one_line
 from coder.errors import CoderError
@@ -182,6 +183,8 @@ class SuggestionController(QObject):
         changes = self._decide(suggesting.accept, chosen, with_direction=directed)
         if changes:
             self._session.used(code_id)
+            if added := changes.of(Coding):
+                self._coding.activate(added[0].row.id)  # A key for the direction means what was just coded.
             said = f" ({chosen.direction})" if directed else ""
             self._session.notifier.say(f"Coded as “{self._session.codebook.tree[code_id].name}”{said}.")
 

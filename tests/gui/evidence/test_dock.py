@@ -376,6 +376,14 @@ def test_everything_fits_at_usual_widths(qtbot: QtBot, theme: Theme, icons: Icon
         assert person.table.horizontalScrollBar().maximum() == 0
 
 
+@pytest.mark.parametrize("width", [1200, 1360])
+def test_a_direction_is_never_cut(qtbot: QtBot, theme: Theme, icons: IconSet, width: int) -> None:
+    person = Evidence(qtbot, theme, icons, tree=a_framework(), width=width)
+    person.see(PAID, LATE, LUNCH)
+    QApplication.processEvents()
+    assert person.table.columnWidth(Column.DIRECTION) == person.table._needed[Column.DIRECTION]
+
+
 def test_a_column_keeps_the_width_that_it_was_given(evidence: Evidence) -> None:
     evidence.table.setColumnWidth(Column.PASSAGE, 500)
     evidence.dock.resize(1000, 300)

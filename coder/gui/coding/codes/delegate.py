@@ -35,7 +35,7 @@ class CodeDelegate(QStyledItemDelegate):
             return QSize(80, tall(ROW_HEIGHT) + Space.XS)
         height = tall(ROW_HEIGHT)
         if self._needs_two_lines(option, index, look):
-            height += option.fontMetrics.height()
+            height += QFontMetrics(ui_font()).height()
         return QSize(80, height)
 
     def _needs_two_lines(self, option: QStyleOptionViewItem, index: _Index, look: RowLook) -> bool:
@@ -47,13 +47,14 @@ class CodeDelegate(QStyledItemDelegate):
         while parent.isValid():
             depth, parent = depth + 1, parent.parent()
         room = view.viewport().width() - depth * view.indentation() - Space.XS - Space.S - _SWATCH - Space.S
-        if len(look.name) * _NARROW_LETTER * option.font.pixelSize() < room - _ASIDES:
+        # What is painted with is measured: a view that was not shown yet has another font.
+        font = ui_font(strong=bool(look.spans))
+        if len(look.name) * _NARROW_LETTER * font.pixelSize() < room - _ASIDES:
             return False  # Most names: nothing has to be measured.
         small = QFontMetrics(small_font())
         for text in (f"{look.count:,}" if look.count else "", look.shortcut):
             room -= small.horizontalAdvance(text) + Space.S if text else 0
-        metrics = QFontMetrics(ui_font(strong=True)) if look.spans else option.fontMetrics
-        return metrics.horizontalAdvance(look.name or "New code") > room
+        return QFontMetrics(font).horizontalAdvance(look.name or "New code") > room
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         look: RowLook = index.data(LOOK_ROLE)

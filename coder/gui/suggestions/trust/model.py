@@ -57,11 +57,23 @@ class TrustLine:
         return rate_in_words(round(self.code.hit_rate * self.code.recent), self.code.recent)
 
     @property
+    def tells(self) -> bool:
+        """Tell whether there are enough decisions for a rate to be shown, in words or as a bar."""
+        return self.code.hit_rate is not None and self.code.recent >= ENOUGH
+
+    @property
+    def hit_rate_in_brief(self) -> str:
+        """Return the hit rate in so few words that a narrow column holds them."""
+        if self.code.hit_rate is None or self.tells:
+            return self.hit_rate
+        return f"too few ({self.code.recent} of {ENOUGH})"
+
+    @property
     def shown_rate(self) -> float:
         """Return what lines are sorted by: what is not said comes before every rate."""
         if self.code.hit_rate is None:
             return -2.0
-        return self.code.hit_rate if self.code.recent >= ENOUGH else -1.0
+        return self.code.hit_rate if self.tells else -1.0
 
     @property
     def held_out_said(self) -> str:

@@ -78,13 +78,14 @@ class _Cell(QStyledItemDelegate):
                 top = rect.top() + (rect.height() - _SWATCH) / 2
                 paint_swatch(painter, QRectF(room.left(), top, _SWATCH, _SWATCH), self._theme.of(colour))
             room = room.adjusted(_SWATCH + Space.S, 0, 0, 0)
-        elif column is Column.HIT_RATE and line.code.hit_rate is not None:
+        elif column is Column.HIT_RATE and line.tells and line.code.hit_rate is not None:
             self._paint_bar(painter, QRect(room.left(), rect.center().y() - 2, _BAR, 4), line.code.hit_rate)
         muted = column is Column.OFFERED and line.code.muted
         plain = column is Column.CODE
         painter.setFont(ui_font() if plain else small_font(strong=muted))
         painter.setPen(self._theme.colour("warning" if muted else "ink" if plain else "soft_ink"))
-        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+        said = line.hit_rate_in_brief if column is Column.HIT_RATE else str(index.data())
+        text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room.width())
         side = index.data(Qt.ItemDataRole.TextAlignmentRole)
         painter.drawText(room, int(side), text)
         painter.restore()

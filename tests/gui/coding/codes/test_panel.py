@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from coder.domain.codebook import CodeTree
 from coder.domain.colour import code_colours
+from coder.gui.coding.codes.delegate import LOOK_ROLE
 from coder.gui.coding.codes.panel import CodebookPanel
+from coder.gui.look.fonts import ui_font
 from coder.gui.look.icons import IconSet
 from coder.gui.look.theme import Theme
 from tests.helpers.builders import a_codebook, a_framework
@@ -157,3 +160,19 @@ def test_without_codes_the_panel_says_what_to_do(robot: Robot) -> None:
     robot.show(CodeTree(()))
     assert robot.panel._nothing.isVisible()
     assert "No codes yet" in robot.panel._nothing.text()
+
+
+def test_a_long_name_has_two_lines_also_before_the_view_has_its_font(robot: Robot) -> None:
+    tree = robot.panel.tree
+    tree.setFixedWidth(130)
+    QApplication.processEvents()
+    index = max(
+        (robot.panel._model.index_of(code.id) for code in TREE), key=lambda found: len(str(found.data(LOOK_ROLE).name))
+    )
+    heights = set()
+    for font in (ui_font(), QFont("sans", 3)):
+        option = QStyleOptionViewItem()
+        option.widget, option.font = tree, font
+        heights.add(tree.itemDelegate().sizeHint(option, index).height())
+    assert len(heights) == 1
+    assert heights.pop() > 40, "it needs two lines"

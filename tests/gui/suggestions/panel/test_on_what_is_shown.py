@@ -329,3 +329,18 @@ def test_an_undone_coding_is_quoted_no_more(evaluator: Evaluator) -> None:
     evaluator.press("Ctrl+Y", on=desk.view)
     evaluator.takes(alike[1])
     evaluator.waits_for(quoted)
+
+
+def test_a_direction_after_accepting_is_that_of_the_code_just_accepted(evaluator: Evaluator) -> None:
+    known = {item.id for item in evaluator.codings()}
+    evaluator.sees_offers_for(evaluator.takes(telling(evaluator)[-1]))
+    for _ in range(2):
+        evaluator.press("A", on=evaluator.desk.view)
+        newest = [item.id for item in evaluator.codings() if item.id not in known]
+        assert len(newest) == 1
+        known.update(newest)
+        active = evaluator.desk.coding.active
+        assert active is not None
+        assert active.id == newest[0]
+    evaluator.press("+", on=evaluator.desk.view)
+    assert [item.id for item in evaluator.codings() if item.direction and item.id in newest] == newest

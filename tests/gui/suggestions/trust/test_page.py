@@ -6,16 +6,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from coder.domain.colour import CodeColour
 from coder.domain.suggestion import Offer
+from coder.gui.look.fonts import small_font
 from coder.gui.look.icons import IconSet
-from coder.gui.look.theme import Mode, Theme
+from coder.gui.look.theme import Mode, Space, Theme
+from coder.gui.suggestions import trusting
 from coder.gui.suggestions.trust import controller as trusting
 from coder.gui.suggestions.trust.curve import Point, Series
 from coder.gui.suggestions.trust.model import Column, TrustLine
 from coder.gui.suggestions.trust.page import HeldOut, TrustPage
+from coder.gui.suggestions.trust.table import _Cell
 from coder.services.suggestions.trust import CodeTrust, CurvePoint, Estimate
 
 COLOURS = {name: CodeColour("#2f8f5b", "#6fc294") for name in ("pay", "peers", "food")}
@@ -184,6 +188,20 @@ def test_a_rate_of_few_decisions_is_no_rate(reader: Reader) -> None:
     assert "%" not in reader.cell("food", Column.HIT_RATE, Qt.ItemDataRole.AccessibleTextRole)
     reader.sorts_by(Column.HIT_RATE, Qt.SortOrder.DescendingOrder)
     assert reader.names() == ["Pay", "Peers", "Food"], "what is not said is not the best either"
+
+
+def test_a_rate_of_few_decisions_fits_its_column_and_has_no_bar(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = line("food", 2, rate=1.0, recent=3, shown=3, accepted=3)
+    bars: list[float] = []
+    monkeypatch.setattr(_Cell, "_paint_bar", lambda _cell, _painter, _room, share: bars.append(share))
+    reader.page.show_lines([LINES[0], few], COLOURS)
+    reader.page.table.grab()
+    assert set(bars) == {0.75}
+    room = reader.page.table.columnWidth(Column.HIT_RATE) - 2 * Space.S
+    assert few.hit_rate_in_brief == "too few (3 of 10)"
+    assert QFontMetrics(small_font()).horizontalAdvance(few.hit_rate_in_brief) <= room
 
 
 def test_no_point_of_the_curve_stands_for_few_decisions() -> None:
