@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from coder.errors import ExportError
 
 STANDARD_OUTPUT = Path("-")
 
@@ -42,6 +45,13 @@ def written_to(output: Path, ending: str) -> Iterator[Destination]:
     with tempfile.TemporaryDirectory(prefix="coder-") as folder:
         file = Path(folder) / f"output{ending}"
         yield Destination(file, "standard output", passes_on=True)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(file.read_bytes())
-        sys.stdout.buffer.flush()
+        made = file.read_bytes()
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(made)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise  # who reads has seen enough
+        except OSError as error:
+            why = "there is no room left" if error.errno == errno.ENOSPC else (error.strerror or "it is not open")
+            raise ExportError(f"Standard output took only a part: {why}. Write to a file, or elsewhere.") from error

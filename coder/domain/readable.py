@@ -46,17 +46,23 @@ class Says(StrEnum):
 def is_readable(text: str) -> bool:
     """Tell whether a text looks like words of some script; it may be as short as one word."""
     sample = text[:_SAMPLE]
-    letters = [sign for sign in sample if sign.isalpha()]
-    if not letters:
+    signs = Counter(sample)
+    # Asked once for each sign that occurs, not for each place where it does: a project may hold hundreds of files.
+    letters = Counter({sign: number for sign, number in signs.items() if sign.isalpha()})
+    count = letters.total()
+    if not count:
         return False
-    kinds = Counter(unicodedata.category(sign) for sign in sample if sign not in _EVERYWHERE)
+    kinds: Counter[str] = Counter()
+    for sign, number in signs.items():
+        if sign not in _EVERYWHERE:
+            kinds[unicodedata.category(sign)] += number
     nobodys = kinds["Cn"] + kinds["Co"]
-    strange = nobodys + kinds["Cc"] + kinds["Cs"] + sample.count("\ufffd")
-    if strange > max(_FEW_STRANGE, _STRANGE * len(sample)) or strange >= len(letters):
+    strange = nobodys + kinds["Cc"] + kinds["Cs"] + signs["\ufffd"]
+    if strange > max(_FEW_STRANGE, _STRANGE * len(sample)) or strange >= count:
         return False
     if nobodys > _STRANGE * len(sample):
         return False
-    return not (_mixes_scripts(letters) or _mixes_capitals(sample) or _is_misread(letters))
+    return not (_mixes_scripts(letters) or _mixes_capitals(sample, letters) or _is_misread(letters))
 
 
 def says_it_is(text: str) -> Says | None:
@@ -72,33 +78,41 @@ def says_it_is(text: str) -> Says | None:
     return Says.CSV if _is_table(head) else None
 
 
-def _mixes_scripts(letters: list[str]) -> bool:
+def _mixes_scripts(letters: Counter[str]) -> bool:
     scripts: Counter[str] = Counter()
-    for sign, number in Counter(letters).items():
+    for sign, number in letters.items():
         name = unicodedata.name(sign, "").split(" ", 1)[0]
         scripts["EAST ASIAN" if name in _EAST_ASIAN else "LATIN" if name == "FULLWIDTH" else name] += number
-    rest = len(letters) - sum(number for _, number in scripts.most_common(2))
-    return len(scripts) > 2 and (rest > _FOREIGN * len(letters))
+    count = letters.total()
+    rest = count - sum(number for _, number in scripts.most_common(2))
+    return len(scripts) > 2 and (rest > _FOREIGN * count)
 
 
-def _mixes_capitals(text: str) -> bool:
+def _mixes_capitals(text: str, letters: Counter[str]) -> bool:
+    capitals = sum(number for sign, number in letters.items() if sign.isupper())
+    count = letters.total()
+    # Each sign between letters parts one pair, so this many pairs there are at least.
+    least = count - (len(text) - count) - 1
+    if capitals < _TURNS or capitals <= _TURNING * least:
+        return False
     pairs = turning = 0
-    for one, other in pairwise(text):
-        if one.isalpha() and other.isalpha():
-            pairs += 1
-            turning += one.islower() and other.isupper()
+    for (one, other), number in Counter(pairwise(text)).items():
+        if one in letters and other in letters:
+            pairs += number
+            if one.islower() and other.isupper():
+                turning += number
     return turning >= _TURNS and turning > _TURNING * pairs
 
 
-def _is_misread(letters: list[str]) -> bool:
+def _is_misread(letters: Counter[str]) -> bool:
     """Tell whether ideographs are other bytes in truth: rare ones without order, or two plain letters in each."""
-    all_of_them = [sign for sign in letters if "\u3400" <= sign <= "\u9fff"]
-    syllables = sorted({sign for sign in letters if "\uac00" <= sign <= "\ud7a3"})
-    if syllables and _share(syllables, "euc_kr") < _COMMON and len(syllables) > 0.1 * len(letters):
+    ideographs = sorted(sign for sign in letters if "\u3400" <= sign <= "\u9fff")
+    syllables = sorted(sign for sign in letters if "\uac00" <= sign <= "\ud7a3")
+    count = letters.total()
+    if syllables and _share(syllables, "euc_kr") < _COMMON and len(syllables) > 0.1 * count:
         return True
-    ideographs = sorted(set(all_of_them))
     kana = any("\u3041" <= sign <= "\u30ff" for sign in letters)
-    if kana or not ideographs or len(all_of_them) < 0.5 * len(letters):
+    if kana or not ideographs or sum(letters[sign] for sign in ideographs) < 0.5 * count:
         return False
     if syllables:
         return _share(ideographs, "euc_kr") < _COMMON

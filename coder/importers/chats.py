@@ -12,6 +12,7 @@ LAYOUT = "Zoom chat"
 _FROM = "From|Von|De|Da|Van|Från|Fra|От|Od"
 _TO = r"to|an|à|a|para|per|aan|naar|till|til|do|кому"
 _MESSAGE = re.compile(
+    r"(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4},?\s+)?"
     rf"(?P<time>\d{{1,2}}:\d\d:\d\d)(?:\s*[AP]M)?\s+(?:{_FROM})\s+(?P<name>\S[^:\n]{{0,80}}?)"
     rf"(?:\s+(?:{_TO})\s+(?P<to>[^:\n]{{1,120}}?))?\s*[:：](?:\s+|$)(?P<text>.*)"
 )

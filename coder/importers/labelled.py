@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from coder.domain.labels import asks_by_label
 from coder.importers.heads import is_metadata
 from coder.importers.names import TIME, Likeness, bare, likeness, seconds
-from coder.importers.numbered import enumerated, numbers_of_people
+from coder.importers.numbered import enumerated, is_number, numbers_of_people
 from coder.importers.signs import found_by_signs
 from coder.importers.turns import Document, Line, label_form
 
@@ -107,7 +108,8 @@ def _colon_label(line: int, text: str) -> Label | None:
         end,
         time,
         bool(match["em"]) or time is not None,
-        end < len(text) and not match["gap"],
+        # The wide colon of Chinese and Japanese carries its own blank.
+        end < len(text) and not match["gap"] and text[end - 1] != "：",
     )
 
 
@@ -173,7 +175,8 @@ def _before_tab(lines: Sequence[Line]) -> list[Label]:
             start, time = early.end(), seconds(early[1])
         if match := _TAB.match(line.text, start):
             found.append(Label(number, label_form(match["label"]), match.end(), time, styled=time is not None))
-    named = [label for label in found if likeness(label.name) >= Likeness.STRONG]
+    numbers = any(asks_by_label(label.name) for label in found)
+    named = [label for label in found if likeness(label.name) >= Likeness.STRONG or (numbers and is_number(label.name))]
     return named if len(named) >= 0.5 * sum(line.starts for line in lines) else []
 
 
@@ -346,6 +349,8 @@ class _Habit:
     starting: bool
     listed: bool
     small: bool
+    tight: bool
+    """Whether the file writes no blank after its colons."""
     dense: bool
     """Whether they stand before a good part of the paragraphs."""
 
@@ -357,13 +362,14 @@ def _habit(usual: Sequence[_Tally], units: int) -> _Habit:
         starting=sum(tally.starting for tally in usual) >= 0.9 * total,
         listed=sum(tally.listed for tally in usual) >= 0.5 * total,
         small=sum(tally.small for tally in usual) >= 0.05 * total,
+        tight=sum(tally.tight for tally in usual) >= 0.5 * total,
         dense=total >= 0.25 * units,
     )
 
 
 def _joins_in(tally: _Tally, habit: _Habit, body: _Body) -> bool:
     """Tell whether a label that is rare belongs to the voices of a labelled file."""
-    if tally.likeness < Likeness.STRONG or tally.headings or tally.tight == tally.count:
+    if tally.likeness < Likeness.STRONG or tally.headings or (tally.tight == tally.count and not habit.tight):
         return False
     if (habit.starting and not tally.starting) or (habit.styled and not tally.styled):
         return False

@@ -29,7 +29,7 @@ _RECORDING = re.compile(r"\S.*\.(?:mp3|mp4|m4a|wav|webm|ogg|wma|aac|mov)", re.IG
 _HEADINGS = ("transcript", "transcription", "audio file", "speakers", "transkript", "trascrizione", "transcripcion")
 _FOOTER = re.compile(
     # What Meet, and services that write transcripts, put below or above the talk.
-    r"(?:meeting|besprechung|r[ée]union|reuni[óo]n|riunione|reuni[ãa]o|vergadering)\b.{0,40}\d:\d\d:\d\d.{0,8}"
+    r"(?:meeting|transcription|transkription|besprechung|r[ée]union|reuni[óo]n|riunione|reuni[ãa]o|vergadering)\b.{0,40}\d:\d\d:\d\d.{0,8}"
     r"|.{0,80}(?:transcript|transkript|transcri[pç]|trascri).{0,60}(?:computer|automatic|automatis|autom[aá]ti"
     r"|automatique|ordenador|ordinateur|computador).{0,250}"
     r"|\W*transcri(?:bed|pt (?:generated|created|made|provided)) (?:by|with) .{1,120}"

@@ -49,6 +49,9 @@ class Style(Enum):
     BARE = "time only"
 
 
+_BEGINS_WITH_TIME = re.compile(rf"[*_]{{0,3}}[\[(]?\s*{TIME}\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header: its first line, how many lines it takes, and what it says; `text_from` is for `Style.INLINE`."""
@@ -69,6 +72,7 @@ def find_headers(document: Document) -> list[Header]:
             continue
         for header in _readings(number, line.text):
             found[header.style].append(header)
+    found[Style.FIRST] = _over_words(found[Style.FIRST], document.lines)
     found[Style.RANGE] = _with_names_below(found[Style.RANGE], document.lines)
     found[Style.APART] = _with_names_above(found[Style.BARE], document.lines)
     found[Style.SPOKEN] = _settled(found[Style.SPOKEN], document.lines)
@@ -133,6 +137,16 @@ def _may_be_name(name: str) -> bool:
         and not (name[0].islower() and len(name.split()) > 4)
         and not _DATED.search(name)
     )
+
+
+def _over_words(headers: Sequence[Header], lines: Sequence[Line]) -> list[Header]:
+    """Leave out "[0:05] BEN: Goats" where the next line has its time too: that is an answer, and no name over one."""
+    return [
+        header
+        for header in headers
+        if ":" not in (header.name or "")
+        or (header.line + 1 < len(lines) and not _BEGINS_WITH_TIME.match(lines[header.line + 1].text))
+    ]
 
 
 def _with_names_below(ranges: Sequence[Header], lines: Sequence[Line]) -> list[Header]:

@@ -87,3 +87,16 @@ def content_problems(session: Session) -> list[str]:
     for record in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(_MOST):
         result.append(f"a row of “{record[0]}” refers to a missing row of “{record[2]}”")
     return result
+
+
+def places_outside(session: Session) -> list[str]:
+    """Return that turns or codings end outside their texts, which no rule of the file itself forbids."""
+    return [
+        f"a place in the table “{table}” lies outside its text"
+        for table in ("turn", "coding")
+        if session.connection()
+        .exec_driver_sql(
+            f'SELECT 1 FROM {table} p JOIN transcript t ON t.id = p.transcript_id WHERE p."end" > length(t.text)'
+        )
+        .first()
+    ]

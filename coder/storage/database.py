@@ -245,11 +245,11 @@ class Database:
                 raise UnreadableRowError(found[0]) from None
 
     def _faults(self) -> list[str]:
-        from coder.storage.check import content_problems
+        from coder.storage.check import content_problems, places_outside
 
         try:
             with self._session(writes=False) as session:
-                return content_problems(session)
+                return content_problems(session) or places_outside(session)
         except (sqlite3.Error, DBAPIError):
             return []
 

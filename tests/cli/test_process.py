@@ -50,6 +50,26 @@ def test_a_reader_who_has_seen_enough_is_no_error_to_read_about(sample: Path, mo
     assert said == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="There is no device that is always full here.")
+@pytest.mark.parametrize(
+    "command",
+    [["export", "--table", "evidence", "--format", "csv"], ["report", "--format", "html"], ["chart", "coverage"]],
+)
+def test_standard_output_without_room_is_said_in_a_sentence(sample: Path, command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*CODER, command[0], str(sample), *command[1:], "-o", "-"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "coder: Standard output took only a part: there is no room left. Write to a file, or elsewhere.\n"
+    )
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Control C is another thing on Windows.")
 def test_control_c_ends_it_without_a_traceback_and_leaves_the_project_sound(sample: Path) -> None:
     running = subprocess.Popen(

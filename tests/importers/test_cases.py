@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,25 @@ class TestNumbersAndLetters:
         )
         assert [speaker for speaker, _ in talk(parsed)] == ["Moderator", *names, "Moderator", names[1], names[0]]
         assert talk(parsed)[-1] == (names[0], "The milk.")
+
+    @pytest.mark.parametrize(
+        ("asks", "colon", "names"),
+        [
+            ("主持人", "：", "123"),
+            ("司会", "：", "１２３"),
+            ("Moderator", ":", "123"),
+            ("Moderatorin", ":", ["P1", "P2", "P3"]),
+            ("Sara", ":", ["Ada", "Ben", "Cleo"]),
+            ("Moderator", "\t", "123"),
+        ],
+    )
+    def test_no_blank_follows_the_sign_and_some_speak_once(
+        self, read: Read, asks: str, colon: str, names: Sequence[str]
+    ) -> None:
+        who = [asks, names[0], names[1], names[0], asks, names[2]]
+        words = ["How was it?", "Rice sold.", "Goats died.", "Honey too.", "Why?", "Rain came."]
+        parsed = read("".join(f"{name}{colon}{said}\n" for name, said in zip(who, words, strict=True)))
+        assert talk(parsed) == list(zip(who, words, strict=True))
 
     def test_those_who_speak_once_are_nobody_else(self, read: Read) -> None:
         parsed = read("Moderadora: ¿Cómo?\n\n1: Bien.\n\n2: Mal.\n\nModeradora: ¿Y?\n\n3: Lluvia.\n\n4: Sol.\n")
@@ -246,3 +266,22 @@ def test_every_word_is_in_the_text_or_named_in_the_notice(
     kept = " ".join([*(f"{turn.speaker or ''} {turn.text}" for turn in parsed.turns), *parsed.warnings])
     for word in set("".join(char if char.isalpha() else " " for char in text).split()):
         assert word in one_line(kept), word
+
+
+@pytest.mark.parametrize("end", ["Transcription ended after 00:12:06", "Meeting ended after 00:12:06"])
+def test_the_end_of_a_meeting_is_said_by_nobody(read: Read, end: str) -> None:
+    parsed = read(
+        f"Rosa Bell: How did it start?\nAmina: We sold rice.\nRosa Bell: And then?\nAmina: Honey.\n{end}\n\n"
+        "This editable transcript was computer generated and might contain errors.\n"
+    )
+    assert talk(parsed)[-1] == ("Amina", "Honey.")
+    assert end in parsed.left_out
+
+
+@pytest.mark.parametrize("date", ["2024-03-12 ", "12.03.2024, ", "3/12/2024 "])
+def test_a_chat_may_say_the_date_before_each_message(read: Read, date: str) -> None:
+    parsed = read(
+        f"{date}12:00:01 From  Amina Diallo  to  Everyone : We sold rice\n"
+        f"{date}12:00:09 From  Rosa Bell : How did it start?\n"
+    )
+    assert talk(parsed) == [("Amina Diallo", "We sold rice"), ("Rosa Bell", "How did it start?")]

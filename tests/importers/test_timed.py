@@ -133,3 +133,19 @@ class TestOthers:
         parsed = read("Anna Bell 0:03\nHello.\n\nP1 0:10\nHi, so yes.\n\nAnna Bell 0:20\nGood.\n")
         assert voices(parsed) == ["Anna Bell", "P1"]
         assert parsed.turns[1].time == 10.0
+
+
+@pytest.mark.parametrize("form", ["[{}] {}: {}", "{} {}: {}", "({}) {}: {}", "[{}] {}:  {}"])
+def test_an_answer_of_one_word_after_time_and_name_is_no_name(read: Read, form: str) -> None:
+    turns = [
+        ("SARA", 0, "How did you start?"),
+        ("BEN", 5, "Goats"),
+        ("SARA", 9, "and after that"),
+        ("BEN", 12, "we sold honey in town"),
+        ("SARA", 20, "where was it"),
+        ("BEN", 25, "Kampala"),
+        ("SARA", 29, "and who helped"),
+        ("BEN", 33, "Auntie"),
+    ]
+    parsed = read("".join(form.format(f"00:00:{at:02}", who, said) + "\n" for who, at, said in turns))
+    assert said(parsed) == [(who, text) for who, _, text in turns]

@@ -190,6 +190,19 @@ def test_a_backup_of_the_damaged_file_is_not_recommended(path: Path) -> None:
     assert SECRET[5:] not in told(raised.value)
 
 
+def test_a_coding_outside_its_text_is_damage_and_no_unforeseen_error(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute('UPDATE coding SET start = 999999, "end" = 9999999')
+        raw.commit()
+    assert run(["export", str(path), "--table", "evidence", "-o", str(path.with_suffix(".csv"))]) == 1
+    said = capsys.readouterr().err
+    assert "damaged" in said
+    assert "did not foresee" not in said
+    assert SECRET not in said
+
+
 def test_an_error_that_nobody_foresaw_quotes_nobody(path: Path) -> None:
     """As a bug in a command would end."""
     script = (
