@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.domain.codebook_diff import CodeDifference, Difference, FieldChange
 from coder.domain.codebook_merge import Conflict, Merged
 from coder.domain.content import CodebookContent, Release
 from coder.domain.span import Span
+from coder.gui.base.tasks import Tasks
 from coder.gui.codebook.change_log import ChangeLogDialog
 from coder.gui.codebook.publish import PublishDialog
 from coder.gui.codebook.redefined import RedefinedDialog
@@ -26,10 +27,12 @@ from coder.gui.coding.codes.code_dialog import CodeDialog
 from coder.gui.evidence.export_tables import ExportTablesDialog
 from coder.gui.evidence.rows import Column
 from coder.gui.evidence.table import EvidenceTable
+from coder.gui.importing.codings import ImportCodingsDialog
 from coder.gui.importing.dialog import ImportDialog
 from coder.gui.look import screens
 from coder.gui.look.code_choice import CodeChoiceDialog, CodeOption
 from coder.gui.look.icons import IconSet
+from coder.gui.look.message import MessageDialog
 from coder.gui.look.screens import FittedDialog, fit_to_screen
 from coder.gui.look.theme import Theme
 from coder.gui.start.coder_name import CoderNameDialog
@@ -40,8 +43,10 @@ from coder.gui.window.failures import failure_box
 from coder.gui.window.keys import KeysDialog
 from coder.gui.window.main_window import MainWindow
 from coder.gui.window.preferences import PreferencesDialog
+from coder.importers import CodingColumns
 from coder.services.codebook.codebook_editing import CodedPassage
 from coder.services.codebook.sharing import PullPreview, Touched
+from coder.services.coding.codings_import import CodingsPlan, RowProblem
 from coder.services.coding.redefined import Redefined
 from coder.services.sample import build_sample
 from coder.services.settings import Settings
@@ -327,10 +332,31 @@ def test_the_import_of_many_speakers_fits_a_small_screen(
     assert form.button("Import 12 transcripts").isVisible()
 
 
+def test_the_import_of_codings_fits_a_small_screen(screen: QRect, qtbot: QtBot, theme: Theme, icons: IconSet) -> None:
+    heads = tuple(f"{LONG} {number}" for number in range(30))
+    plan = CodingsPlan((), tuple(RowProblem(line, LONG * 3) for line in range(200)), (LONG, LONG))
+    tasks = Tasks()
+    dialog = ImportCodingsDialog(
+        tasks,
+        file=Path(f"{LONG}.csv"),
+        columns=CodingColumns(heads, dict(zip(("transcript", "code", "quote"), heads, strict=False))),
+        look=lambda _wish: plan,
+        theme=theme,
+        icons=icons,
+    )
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.rows.topLevelItemCount() == 200)
+    assert outside(dialog, screen) == []
+    assert buttons_are_fixed(dialog)
+    dialog.reject()
+    tasks.shut_down()
+
+
 def test_a_message_fits_a_small_screen(screen: QRect, qtbot: QtBot, theme: Theme) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    box: QMessageBox = failure_box(window, f"{LONG}\n" * 60, Path("records") / "failures.txt")
+    box: MessageDialog = failure_box(window, f"{LONG}\n" * 60, Path("records") / "failures.txt")
     box.open()
     _comes_to_rest(qtbot)
     assert box.width() <= screen.width()
@@ -338,10 +364,15 @@ def test_a_message_fits_a_small_screen(screen: QRect, qtbot: QtBot, theme: Theme
 
 
 def test_every_dialog_is_one_that_fits() -> None:
-    walked = {kind for kind, _ in ASKED.values()} | {ImportDialog, *(type(make()) for make in MADE.values())}
+    walked = {kind for kind, _ in ASKED.values()} | {
+        ImportDialog,
+        ImportCodingsDialog,
+        *(type(make()) for make in MADE.values()),
+    }
     kinds = {kind for kind in _below(FittedDialog) if kind.__module__.startswith("coder.")}
     ours = {kind for kind in _below(QDialog) if kind.__module__.startswith("coder.")}
-    assert {kind for kind in ours if not issubclass(kind, FittedDialog)} == set()
+    # A message scrolls within itself and is as high as what it says; it is walked by a test of its own.
+    assert {kind for kind in ours if not issubclass(kind, FittedDialog)} <= {MessageDialog}
     assert {kind.__name__ for kind in kinds if not _below(kind)} - {kind.__name__ for kind in walked} == set()
 
 

@@ -14,7 +14,6 @@ from coder.domain.suggestion import Offer
 from coder.gui.look.fonts import small_font
 from coder.gui.look.icons import IconSet
 from coder.gui.look.theme import Mode, Space, Theme
-from coder.gui.suggestions import trusting
 from coder.gui.suggestions.trust import controller as trusting
 from coder.gui.suggestions.trust.curve import Point, Series
 from coder.gui.suggestions.trust.model import Column, TrustLine
