@@ -40,12 +40,17 @@ class PeopleController(QObject):
         """Show the people as they are now, and which groups are small."""
         project = self._work.session.project
         with project.read() as rows:
-            people = rows.participants()
+            people, speakers = rows.participants(), rows.speakers()
+        labels: dict[str, list[str]] = {}
+        for speaker in speakers:
+            known = labels.setdefault(speaker.participant_id or "", [])
+            if speaker.label not in known:
+                known.append(speaker.label)
 
         def show(found: Withholding) -> None:
             groups = ", ".join(f"{group} ({count})" for group, count in found.small_groups)
             small = f"In these groups so few people took part that the group may tell who is quoted: {groups}."
-            self._page.show_people(people, small if groups else "")
+            self._page.show_people(people, small if groups else "", labels)
 
         self._work.tasks.start(
             lambda _flag: consent.what_is_withheld(project),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from coder.domain.search import folded
 from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, Participant
 from coder.gui.analysis.places import Place
 from coder.gui.analysis.table_page import TablePage, press
@@ -100,10 +101,12 @@ class PeoplePage(TablePage):
     def __init__(self, place: Place, *, theme: Theme, icons: IconSet, parent: QWidget | None = None) -> None:
         super().__init__(place, theme=theme, icons=icons, parent=parent)
         self._people: dict[str, Participant] = {}
+        self._labels: Mapping[str, Sequence[str]] = {}
         self._shown: list[str] = []
         self.small = Notice(icons, theme, icon="warning", tone="warning")
         self._who = QLabel("Choose a participant")
         self._who.setFont(ui_font(strong=True))
+        self._who.setWordWrap(True)
         self.group = QComboBox()
         self.group.setEditable(True)
         self.group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -138,9 +141,15 @@ class PeoplePage(TablePage):
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._later.start())
         self._show_form()
 
-    def show_people(self, people: Sequence[Participant], small: str) -> None:
-        """Show what the form needs to know: everybody, and a warning of small groups."""
+    def show_people(
+        self, people: Sequence[Participant], small: str, labels: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Show what the form needs to know: everybody, a warning of small groups, and who is who.
+
+        `labels` has the names under which each participant (id) speaks in the files; they are for the team's eyes.
+        """
         self._people = {person.id: person for person in people}
+        self._labels = labels or {}
         before = self.group.currentText()
         self.group.blockSignals(True)
         self.group.clear()
@@ -181,7 +190,9 @@ class PeoplePage(TablePage):
         people = [self._people[each] for each in self.chosen() if each in self._people]
         self._shown = [person.id for person in people]
         one = people[0] if len(people) == 1 else None
-        self._who.setText(one.pseudonym if one else f"{len(people)} participants" if people else "Choose a participant")
+        self._who.setText(
+            self._named(one) if one else f"{len(people)} participants" if people else "Choose a participant"
+        )
         gone = [person for person in people if person.consent is Consent.WITHDRAWN]
         for part in (self.group, self.consent):
             part.setEnabled(bool(people))
@@ -199,6 +210,15 @@ class PeoplePage(TablePage):
         self.consent.setCurrentIndex(self.consent.findData(level) if level is not None else -1)
         self.meaning.setText(MEANING[level] if level is not None else "")
         self.attributes.setText("; ".join(one.attributes) if one else "")
+
+    def _named(self, person: Participant) -> str:
+        """Return who somebody is: the pseudonym, and the names in the files where they differ."""
+        others = [label for label in self._labels.get(person.id, ()) if folded(label) != folded(person.pseudonym)]
+        return f"{person.pseudonym} · in the files: {', '.join(others)}" if others else person.pseudonym
+
+    def who(self) -> str:
+        """Return whom the form is about, in words."""
+        return self._who.text()
 
     def _tell_group(self) -> None:
         group = " ".join(self.group.currentText().split())

@@ -46,3 +46,12 @@ def test_all_is_said_once_everybody_was_asked(page: PeoplePage) -> None:
     page.show_people(PEOPLE[1:], "")
     assert page.many.told.isHidden()
     assert not page.many.isHidden()
+
+
+def test_the_form_tells_who_a_pseudonym_is_in_the_files(page: PeoplePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "chosen", lambda: ["a"])
+    page.show_people(PEOPLE, "", {"a": ["Amina Diallo", "Amina"], "b": ["p02"]})
+    assert page.who() == "P01 · in the files: Amina Diallo, Amina"
+    monkeypatch.setattr(page, "chosen", lambda: ["b"])
+    page.show_people(PEOPLE, "", {"a": ["Amina Diallo", "Amina"], "b": ["p02"]})
+    assert page.who() == "P02", "who speaks under the pseudonym needs no second name"

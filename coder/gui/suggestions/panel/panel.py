@@ -216,7 +216,8 @@ class SuggestionPanel(QFrame):
         if state.stage is Stage.NOT_HERE:
             return (
                 "No suggestions here",
-                "Codes are suggested for what participants say, not for what interviewers and facilitators say.",
+                "Codes are suggested for what participants say, not for headings, nor for what "
+                "interviewers and facilitators say.",
             )
         if state.stage is Stage.LOOKING:
             return "Looking…", ""

@@ -103,7 +103,7 @@ def test_at_first_it_says_that_the_engine_is_getting_ready_and_that_one_can_code
     ("stage", "said"),
     [
         (Stage.OFF, "Press F8 to have codes suggested"),
-        (Stage.NOT_HERE, "not for what interviewers and facilitators say"),
+        (Stage.NOT_HERE, "nor for what interviewers and facilitators say"),
         (Stage.NOTHING, "Put the caret into what a participant says"),
     ],
 )
