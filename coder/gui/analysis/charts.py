@@ -143,7 +143,7 @@ class ChartsController(QObject):
         return str(page.transcript.currentData() or "") if one else ""
 
     def _ask(self, suggested: Path) -> Path | None:
-        return self._work.files.picture_to_save(suggested) if self._work.files is not None else None
+        return self._work.files.picture_to_save(suggested)
 
     def _show_behind(self, mark: Mark) -> None:
         # The picture stands until the next one is there, so its chart may be another one than the chosen one.

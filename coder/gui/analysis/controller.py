@@ -20,11 +20,9 @@ from coder.gui.analysis.passages import STEP
 from coder.gui.analysis.places import BY_NAME, Place
 from coder.gui.analysis.table_page import TablePage
 from coder.gui.analysis.work import Part, Work
-from coder.gui.base.file_dialogs import FileDialogs
+from coder.gui.base.equipment import Equipment
 from coder.gui.base.session import Session
 from coder.gui.base.tasks import Tasks
-from coder.gui.look.icons import IconSet
-from coder.gui.look.theme import Theme
 from coder.services.evidence import drilling, summaries
 from coder.services.hearing import titles
 from coder.services.project import Event
@@ -55,14 +53,12 @@ class AnalysisController(QObject):
         session: Session,
         *,
         page: AnalysisPage,
-        theme: Theme,
-        icons: IconSet,
-        files: FileDialogs | None = None,
+        kit: Equipment,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.files = files
-        self.session, self.page, self.theme, self.icons = session, page, theme, icons
+        self.session, self.page = session, page
+        self.theme, self.icons, self.files = kit.theme, kit.icons, kit.files
         # Tasks of its own: learning what to suggest must not hold figures up.
         self.tasks = Tasks(self)
         self.data: AnalysisData | None = None

@@ -40,14 +40,7 @@ class AnalysisPlace(Place):
         """Return what counts and shows."""
         from coder.gui.analysis.controller import AnalysisController
 
-        controller = AnalysisController(
-            self.session,
-            page=self.widget,
-            theme=self.kit.theme,
-            icons=self.kit.icons,
-            files=self.kit.files,
-            parent=self,
-        )
+        controller = AnalysisController(self.session, page=self.widget, kit=self.kit, parent=self)
         controller.go_requested.connect(self._read)
         controller.find_requested.connect(self._find)
         controller.export_wanted.connect(self._export)

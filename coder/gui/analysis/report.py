@@ -111,7 +111,7 @@ class ReportController(QObject):
             )
 
     def _ask(self, title: str, suggested: Path) -> Path | None:
-        return self._work.files.file_to_save(title, suggested, _KINDS) if self._work.files is not None else None
+        return self._work.files.file_to_save(title, suggested, _KINDS)
 
     def _run(
         self, file: Path, make: Callable[[Callable[[int, int], None], Callable[[], bool]], object], done: str

@@ -34,7 +34,7 @@ class Work(Protocol):
     theme: Theme
     icons: IconSet
     tasks: Tasks
-    files: FileDialogs | None
+    files: FileDialogs
     data: AnalysisData | None
     """The project as it was counted last, or None before."""
     view: AnalysisData | None

@@ -11,10 +11,8 @@ from PySide6.QtCore import QObject
 from coder.domain.changes import ChangeSet
 from coder.domain.transcript import STAKEHOLDER_GROUPS, Consent, Transcript
 from coder.errors import CoderError
+from coder.gui.base.equipment import Equipment
 from coder.gui.base.session import Session
-from coder.gui.base.tasks import Tasks
-from coder.gui.look.icons import IconSet
-from coder.gui.look.theme import Theme
 from coder.gui.reading.controller import ReadingController
 from coder.gui.transcripts.panel import TranscriptPanel
 from coder.services.coding import codings_import
@@ -34,14 +32,12 @@ class ImportController(QObject):
         *,
         panel: TranscriptPanel,
         reading: ReadingController,
-        tasks: Tasks,
-        icons: IconSet,
-        theme: Theme,
+        kit: Equipment,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._panel, self._reading = session, panel, reading
-        self._tasks, self._icons, self._theme = tasks, icons, theme
+        self._kit = kit
         panel.import_requested.connect(self.import_files)
         panel.files_dropped.connect(self.import_files)
 
@@ -54,14 +50,14 @@ class ImportController(QObject):
         with session.project.read() as rows:
             known, speakers = rows.participants(), rows.speakers()
         dialog = ImportDialog(
-            self._tasks,
+            self._kit.tasks,
             read=lambda path, encoding: importing.look_at(path, encoding=encoding),
             duplicates=lambda plans: importing.duplicates(session.project, plans),
             groups=STAKEHOLDER_GROUPS,
             participants=known,
             speakers=speakers,
-            theme=self._theme,
-            icons=self._icons,
+            theme=self._kit.theme,
+            icons=self._kit.icons,
             parent=self._panel.window(),
         )
         dialog.add_files(list(files))
@@ -88,12 +84,12 @@ class ImportController(QObject):
             session.notifier.problem(error.message)
             return
         dialog = ImportCodingsDialog(
-            self._tasks,
+            self._kit.tasks,
             file=file,
             columns=columns,
             look=look,
-            theme=self._theme,
-            icons=self._icons,
+            theme=self._kit.theme,
+            icons=self._kit.icons,
             parent=self._panel.window(),
         )
         confirmed = dialog.exec() == ImportCodingsDialog.DialogCode.Accepted

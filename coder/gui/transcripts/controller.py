@@ -6,9 +6,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from coder.domain.changes import ChangeSet
 from coder.domain.transcript import STAKEHOLDER_GROUPS, TranscriptStatus
+from coder.gui.base.equipment import Equipment
 from coder.gui.base.session import Session
-from coder.gui.look.icons import IconSet
-from coder.gui.look.theme import Theme
 from coder.gui.reading.controller import ReadingController
 from coder.gui.transcripts.panel import TranscriptPanel
 from coder.services.transcripts import transcripts
@@ -25,16 +24,14 @@ class TranscriptsController(QObject):
         *,
         panel: TranscriptPanel,
         reading: ReadingController,
-        icons: IconSet,
-        theme: Theme,
+        kit: Equipment,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._panel = panel
         self._reading = reading
-        self._icons = icons
-        self._theme = theme
+        self._kit = kit
         self._found: dict[str, transcripts.TranscriptSummary] = {}
         self._changed: set[str] = set()
         self._opened = ""
@@ -122,7 +119,7 @@ class TranscriptsController(QObject):
 
         detail = transcripts.detail(self._session.project, transcript_id)
         dialog = TranscriptDetailsDialog(
-            detail, groups=STAKEHOLDER_GROUPS, theme=self._theme, icons=self._icons, parent=self._panel.window()
+            detail, groups=STAKEHOLDER_GROUPS, theme=self._kit.theme, icons=self._kit.icons, parent=self._panel.window()
         )
         if dialog.exec() == TranscriptDetailsDialog.DialogCode.Accepted:
             project, now = self._session.project, dialog.details()

@@ -95,11 +95,9 @@ class Desk(QWidget):
         )
         self.codes = CodebookController(session, panel=self.codebook, coding=self.coding, theme=theme, parent=self)
         self.listing = TranscriptsController(
-            session, panel=self.transcripts, reading=self.reading, icons=icons, theme=theme, parent=self
+            session, panel=self.transcripts, reading=self.reading, kit=kit, parent=self
         )
-        self.imports = ImportController(
-            session, panel=self.transcripts, reading=self.reading, tasks=tasks, icons=icons, theme=theme, parent=self
-        )
+        self.imports = ImportController(session, panel=self.transcripts, reading=self.reading, kit=kit, parent=self)
         self._menu = TextMenu(
             session, reading=self.reading, coding=self.coding, actions=actions, theme=theme, parent=self
         )
