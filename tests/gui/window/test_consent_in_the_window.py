@@ -208,28 +208,29 @@ def test_the_parts_of_the_desk_are_walked(team: Analyst, monkeypatch: pytest.Mon
     monkeypatch.setattr(reviewing, "ENOUGH_CODED", 1)
     desk, walked = team.desk, dict.fromkeys(PARTS, "")
     walked["transcripts"] = told(desk.transcripts)
-    desk.show_evidence(True)
+    desk.places.open("show_evidence")
     team.wait_for_tasks()
-    walked["evidence table"] = told(desk.evidence)
-    desk.finding.open()
-    desk.find_bar._field.setText("zebra")
+    walked["evidence table"] = told(desk.places["show_evidence"].widget)
+    desk.places.open("find")
+    desk.places["find"].widget._field.setText("zebra")
     team.wait_for_tasks()
-    walked["find bar"] = told(desk.find_bar)
+    walked["find bar"] = told(desk.places["find"].widget)
     waits(team, lambda: desk.engine.engine is not None)
     for code_id in (PAY, FOOD):
-        desk.find_passages(code_id)
-        waits(team, lambda: desk.offers.passage_dock.list.found.rows)
-        walked["find passages"] += told(desk.offers.passage_dock)
-    desk.show_workspace(True)
+        desk.places.open("find_passages", code_id)
+        waits(team, lambda: desk.places["find_passages"].widget.list.found.rows)
+        walked["find passages"] += told(desk.places["find_passages"].widget)
+    desk.places.open("edit_codebook")
+    workspace = desk.places["edit_codebook"].widget
     for code_id in (PAY, FOOD):
-        desk.workspace.codes.choose(code_id)
+        workspace.codes.choose(code_id)
         team.wait_for_tasks()
-        walked["codebook workspace"] += told(desk.workspace)
-    desk.show_workspace(False)
-    desk.offers.show_trust(True)
+        walked["codebook workspace"] += told(workspace)
+    desk.places.leave("edit_codebook")
+    desk.places.open("trust")
     team.wait_for_tasks()
-    walked["trust"] = told(desk.offers.trust_page)
-    desk.offers.show_trust(False)
+    walked["trust"] = told(desk.places["trust"].widget)
+    desk.places.leave("trust")
     project = desk.session.project
     code = desk.session.codebook.tree[PAY]
     with project.read() as rows:
@@ -249,7 +250,7 @@ def test_the_parts_of_the_desk_are_walked(team: Analyst, monkeypatch: pytest.Mon
 def suggested(team: Analyst) -> dict[str, str]:
     """Return what is offered with its reasons in each transcript: for a passage of each person, and in the review."""
     desk, cards, reviewed = team.desk, "", ""
-    review = desk.offers.reviewing
+    review = desk.places["review"].controller
     for person in EVERYBODY:
         talk = ALONE[person].transcript
         start = talk.text.index("Nobody paid")
@@ -261,13 +262,13 @@ def suggested(team: Analyst) -> dict[str, str]:
         else:
             waits(team, lambda: desk.suggesting._found)
         cards += told(desk.suggestions)
-        desk.offers.show_review(True)
+        desk.places.open("review")
         waits(team, lambda: not review._loading)
         if person is INT:
             waits(team, lambda: review.current is not None)
         assert person is not WIT or review.current is None
-        reviewed += told(desk.offers.review_panel)
-        desk.offers.show_review(False)
+        reviewed += told(desk.places["review"].widget)
+        desk.places.leave("review")
     return {"suggestion cards": cards, "review": reviewed}
 
 
