@@ -118,16 +118,19 @@ class TranscriptDelegate(QStyledItemDelegate):
         height = tall(ROW_HEIGHT, lines=2)
         view, summary = option.widget, index.data(SUMMARY_ROLE)
         if isinstance(view, QAbstractItemView):
-            room = view.viewport().width() - 2 * Space.S - ICON_PX - Space.S
-            if len(self._name_lines(summary, room, strong=bool(index.data(OPEN_ROLE)))) > 1:
+            room = view.viewport().width() - 2 * Space.S - ICON_PX - Space.S - 1
+            if len(self._name_lines(summary, room)) > 1:
                 height += tall(_LINE)
         return QSize(120, height)
 
-    def _name_lines(self, summary: TranscriptSummary, room: float, *, strong: bool) -> list[str]:
-        """Return a transcript's name in the one or two lines that it takes."""
+    def _name_lines(self, summary: TranscriptSummary, room: float) -> list[str]:
+        """Return a transcript's name in the one or two lines that it takes.
+
+        It is measured as it is written while it is open, so that opening a transcript moves no row.
+        """
         if summary.transcript.status is TranscriptStatus.COMPLETE:
             room -= ICON_PX + Space.XS
-        return broken(summary.transcript.name, ui_font(strong=strong), room, lines=2)
+        return broken(summary.transcript.name, ui_font(strong=True), room, lines=2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         summary: TranscriptSummary = index.data(SUMMARY_ROLE)
@@ -144,7 +147,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             check = QRect(room.right() - ICON_PX, name.top() + 2, ICON_PX, ICON_PX)
             self._icons.icon("circle-check", tone="success").paint(painter, check)
             name.setRight(check.left() - Space.XS)
-        for at, line in enumerate(self._name_lines(summary, room.right() - left, strong=is_open)):
+        for at, line in enumerate(self._name_lines(summary, room.right() - left)):
             if at:
                 name.translate(0, tall(_LINE))
             self._write(painter, name, line.rstrip(), "ink", strong=is_open)

@@ -285,3 +285,17 @@ def test_it_is_painted_in_both_looks(listing: Listing, theme: Theme) -> None:
     assert listing.panel.grab().toImage().pixelColor(bottom).lightness() > 200
     theme.set_mode(Mode.DARK)
     assert listing.panel.grab().toImage().pixelColor(bottom).lightness() < 60
+
+
+def test_opening_a_transcript_moves_no_row(listing: Listing) -> None:
+    listing.see(a_summary("interview 01: care worker"), a_summary("interview 02"))
+    rows = [listing.list.model().index(number, 0) for number in range(2)]
+    for width in range(150, 360, 3):
+        listing.panel.resize(width, 300)
+        places = []
+        for opened in ("interview 02", "interview 01: care worker", ""):
+            listing.panel.set_current(opened)
+            QApplication.processEvents()
+            places.append(listing.list.visualRect(rows[1]).top())
+            assert listing.list.visualRect(rows[0]).height() == listing.list.sizeHintForIndex(rows[0]).height()
+        assert len(set(places)) == 1, width
